@@ -1,0 +1,16 @@
+//! Influencer analytics with privacy rules built in.
+//!
+//! The crate is pure: no I/O, no clock, no locale, no global state. What a function needs to know of
+//! the world (the time, a zone, a seed, a policy) is an argument.
+//!
+//! | module | what it answers |
+//! |---|---|
+//! | [`model`] | what is known: influencers, posts, audience |
+//! | [`metrics`] | what is measured: engagement and its family |
+//! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
+
+#![forbid(unsafe_code)]
+
+pub mod metrics;
+pub mod model;
+pub mod stats;

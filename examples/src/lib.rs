@@ -1,0 +1,1 @@
+//! Programs that show renown at work; see the `report` example.
