@@ -7,10 +7,12 @@
 //! |---|---|
 //! | [`model`] | what is known: influencers, posts, audience |
 //! | [`metrics`] | what is measured: engagement and its family |
+//! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
 
 #![forbid(unsafe_code)]
 
 pub mod metrics;
 pub mod model;
+pub mod privacy;
 pub mod stats;

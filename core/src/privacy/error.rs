@@ -1,0 +1,77 @@
+//! What can be wrong with a question, and why a held value stays closed.
+
+use super::{DataCategory, Outcome};
+
+/// Why a question cannot be put, or a held value stays closed. No message contains a person's data.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A category or purpose of another form than words joined by dots.
+    #[error(
+        "{what} {key:?} is not a key: words of a-z, 0-9 and _ joined by single dots, such as \"influencer.performance\""
+    )]
+    #[non_exhaustive]
+    MalformedKey {
+        /// Which kind of key.
+        what: &'static str,
+        /// What was given.
+        key: String,
+    },
+    /// An id that is empty, too long, or has white space or control characters.
+    #[error("an id of {length} bytes is malformed: 1 to 256 bytes without white space or control characters")]
+    #[non_exhaustive]
+    MalformedId {
+        /// Its length in bytes.
+        length: usize,
+    },
+    /// The decision does not permit.
+    #[error("the decision is {outcome}, so there is no permit: {reason}")]
+    #[non_exhaustive]
+    NotPermitted {
+        /// What was decided.
+        outcome: Outcome,
+        /// Why, in words.
+        reason: String,
+    },
+    /// The permit is for another person's data.
+    #[error("the permit is for another subject")]
+    OtherSubject,
+    /// The value holds a category that the permit does not cover.
+    #[error("the permit does not cover the data category {category}")]
+    #[non_exhaustive]
+    CategoryNotCovered {
+        /// The category that is not covered.
+        category: DataCategory,
+    },
+    /// The permit is too old, or from the future: ask again.
+    #[error("the permit was valid for {lifetime_seconds} s from its decision; ask again")]
+    #[non_exhaustive]
+    PermitExpired {
+        /// How long a permit of this policy is valid.
+        lifetime_seconds: i64,
+    },
+}
+
+/// The codes of all [`Error`]s.
+pub const CODES: &[&str] = &[
+    "MALFORMED_KEY",
+    "MALFORMED_ID",
+    "NOT_PERMITTED",
+    "OTHER_SUBJECT",
+    "CATEGORY_NOT_COVERED",
+    "PERMIT_EXPIRED",
+];
+
+impl Error {
+    /// The stable code of this error, the same in every language.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::MalformedKey { .. } => "MALFORMED_KEY",
+            Error::MalformedId { .. } => "MALFORMED_ID",
+            Error::NotPermitted { .. } => "NOT_PERMITTED",
+            Error::OtherSubject => "OTHER_SUBJECT",
+            Error::CategoryNotCovered { .. } => "CATEGORY_NOT_COVERED",
+            Error::PermitExpired { .. } => "PERMIT_EXPIRED",
+        }
+    }
+}

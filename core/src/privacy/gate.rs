@@ -1,0 +1,128 @@
+//! The one place where data crosses from held to shown.
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{DataCategory, Decision, Error, Item, Receipt, SubjectId};
+
+/// A value about a person. It can be carried about, but not read: only a [`Permit`] opens it.
+///
+/// ```compile_fail
+/// # use renown::privacy::{Held, SubjectId, category};
+/// let held = Held::new(0.031, SubjectId::new("influencer-17").unwrap(), vec![category::PERFORMANCE]);
+/// let rate = held.value; // private: ask for a permit
+/// ```
+#[derive(Clone)]
+pub struct Held<T> {
+    value: T,
+    subject: SubjectId,
+    categories: Vec<DataCategory>,
+}
+
+impl<T> Held<T> {
+    /// Puts a value about `subject` behind the gate. `categories` are all that the value reveals; a value
+    /// with none never opens.
+    pub fn new(value: T, subject: SubjectId, categories: Vec<DataCategory>) -> Self {
+        Held { value, subject, categories }
+    }
+
+    /// Whose data it is.
+    pub fn subject(&self) -> &SubjectId {
+        &self.subject
+    }
+
+    /// What the value reveals.
+    pub fn categories(&self) -> &[DataCategory] {
+        &self.categories
+    }
+
+    /// Opens the value and leaves a receipt.
+    ///
+    /// # Errors
+    /// [`Error::OtherSubject`], [`Error::CategoryNotCovered`], [`Error::PermitExpired`] where the permit does
+    /// not fit, [`Error::NotPermitted`] where the value does not say what it reveals.
+    pub fn open(&self, permit: &Permit, now: DateTime<Utc>) -> Result<Shown<&T>, Error> {
+        let receipt = permit.admit(&self.subject, &self.categories, now)?;
+        Ok(Shown { value: &self.value, receipt })
+    }
+}
+
+impl<T> fmt::Debug for Held<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Held").field("categories", &self.categories).finish_non_exhaustive()
+    }
+}
+
+/// A value that was opened, with the receipt of it.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a receipt that nobody keeps is a disclosure that nobody can account for"]
+pub struct Shown<T> {
+    value: T,
+    receipt: Receipt,
+}
+
+impl<T> Shown<T> {
+    /// The value and the receipt to be kept.
+    pub fn into_parts(self) -> (T, Receipt) {
+        (self.value, self.receipt)
+    }
+}
+
+/// The right to open one person's data, of some categories, for one purpose and recipient, for a short time.
+/// Only a [`Decision`] issues it.
+///
+/// ```compile_fail
+/// let permit = renown::privacy::Permit { }; // its fields are private: only a decision issues it
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    decision: Decision,
+    granted: Vec<Item>,
+}
+
+impl Permit {
+    pub(super) fn issue(decision: &Decision, granted: Vec<Item>) -> Self {
+        Permit { decision: decision.clone(), granted }
+    }
+
+    fn admit(
+        &self,
+        subject: &SubjectId,
+        categories: &[DataCategory],
+        now: DateTime<Utc>,
+    ) -> Result<Receipt, Error> {
+        let decision = &self.decision;
+        if *subject != decision.request.subject {
+            return Err(Error::OtherSubject);
+        }
+        let age = now.signed_duration_since(decision.decided_at);
+        if age < TimeDelta::zero() || age > decision.lifetime() {
+            return Err(Error::PermitExpired { lifetime_seconds: decision.lifetime().num_seconds() });
+        }
+        let mut used = Vec::with_capacity(categories.len());
+        for category in categories {
+            let item = self.granted.iter().find(|item| item.category.covers(category));
+            used.push(item.ok_or_else(|| Error::CategoryNotCovered { category: category.clone() })?);
+        }
+        if used.is_empty() {
+            return Err(Error::NotPermitted {
+                outcome: decision.outcome,
+                reason: "the value does not say what it reveals".to_owned(),
+            });
+        }
+        let receipt = Receipt {
+            id: String::new(),
+            opened_at: now,
+            decided_at: decision.decided_at,
+            subject: subject.clone(),
+            categories: categories.to_vec(),
+            purpose: decision.request.purpose.clone(),
+            recipient: decision.request.recipient.clone(),
+            obligations: decision.obligations.clone(),
+            cites: used.iter().flat_map(|item| item.cites.iter().cloned()).collect(),
+            policy: decision.policy.clone(),
+        };
+        Ok(receipt.sealed())
+    }
+}
