@@ -4,3 +4,8 @@
 //! on top of it, and a columnar loop on top of that; the three agree to the last bit.
 
 pub mod engagement;
+mod error;
+mod place;
+
+pub use error::Error;
+pub use place::Place;

@@ -73,6 +73,9 @@ pub enum Undefined {
     /// The platform hides the likes of every post in the window.
     #[error("the likes of every post are hidden")]
     HiddenLikes,
+    /// A counted component other than likes is unknown in every post.
+    #[error("a counted component is unknown in every post")]
+    MissingCounts,
     /// The number of followers is unknown or 0.
     #[error("the number of followers is unknown or zero")]
     NoFollowers,

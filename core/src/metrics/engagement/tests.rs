@@ -1,0 +1,3 @@
+//! Worked examples by hand, and properties.
+
+mod pieces;
