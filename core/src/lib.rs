@@ -6,12 +6,14 @@
 //! | module | what it answers |
 //! |---|---|
 //! | [`model`] | what is known: influencers, posts, audience |
+//! | [`audience`] | who the audience is, and what of it may be published |
 //! | [`metrics`] | what is measured: engagement and its family |
 //! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
 
 #![forbid(unsafe_code)]
 
+pub mod audience;
 pub mod metrics;
 pub mod model;
 pub mod privacy;

@@ -1,0 +1,99 @@
+//! What can be wrong with a question about an audience.
+
+use super::{Dimension, SpecialCategory};
+
+/// What can be wrong with a question about an audience.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "each field is what the message prints it as")]
+pub enum Error {
+    /// The name asks for a special category of personal data.
+    #[error(
+        "{name:?} asks for {}: a special category of personal data (GDPR art. 9, CCPA 1798.140(ae)), by which \
+         renown never breaks an audience down",
+        category.describe()
+    )]
+    SpecialCategory { name: String, category: SpecialCategory },
+    /// There is no such dimension.
+    #[error("{name:?} is no dimension; there are {}", names())]
+    UnknownDimension { name: String },
+    /// A dimension is named twice.
+    #[error("dimension {dimension} is named twice; once is enough")]
+    RepeatedDimension { dimension: Dimension },
+    /// A label cannot stand for a category.
+    #[error("dimension {dimension}, a label of {bytes} bytes: {problem}")]
+    BadLabel { dimension: Dimension, bytes: usize, problem: &'static str },
+    /// A category comes twice on an axis.
+    #[error("dimension {dimension}, node {node}: the category comes twice; each category is named once")]
+    RepeatedCategory { dimension: Dimension, node: usize },
+    /// The nodes of an axis are no tree.
+    #[error("axis node {node}: {problem}")]
+    BrokenHierarchy { node: usize, problem: &'static str },
+    /// A cell names a place that the axes do not have.
+    #[error("cell {cell}: {problem}")]
+    BadCell { cell: usize, problem: &'static str },
+    /// Some cells of a table carry weights or magnitudes and others do not.
+    #[error("cell {cell} has {}{column}, unlike the first; either all cells have it or none", if *present { "" } else { "no " })]
+    UnevenCells { cell: usize, column: &'static str, present: bool },
+    /// A total is not the sum of its parts.
+    #[error("the total at entry {entry} is {given}, but its parts add up to {sum}")]
+    TotalsDisagree { entry: usize, given: u64, sum: u64 },
+    /// A weight cannot be used.
+    #[error("{}weight {value} {problem}; weights are numbers from 0 to below 2^32", at(*row))]
+    BadWeight { row: Option<u64>, value: f64, problem: &'static str },
+    /// A sum is too large to be held.
+    #[error("{what} is too large to be summed exactly")]
+    TooLarge { what: &'static str },
+}
+
+impl Error {
+    /// The code of every variant.
+    pub const CODES: &'static [&'static str] = &[
+        "SPECIAL_CATEGORY",
+        "UNKNOWN_DIMENSION",
+        "REPEATED_DIMENSION",
+        "BAD_LABEL",
+        "REPEATED_CATEGORY",
+        "BROKEN_HIERARCHY",
+        "BAD_CELL",
+        "UNEVEN_CELLS",
+        "TOTALS_DISAGREE",
+        "BAD_WEIGHT",
+        "TOO_LARGE",
+    ];
+
+    /// The same error at another cell, for callers that check one of many.
+    pub(super) fn at_cell(self, cell: usize) -> Error {
+        match self {
+            Error::BadCell { problem, .. } => Error::BadCell { cell, problem },
+            other => other,
+        }
+    }
+
+    /// A code that stays the same when the message is reworded.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::SpecialCategory { .. } => "SPECIAL_CATEGORY",
+            Error::UnknownDimension { .. } => "UNKNOWN_DIMENSION",
+            Error::RepeatedDimension { .. } => "REPEATED_DIMENSION",
+            Error::BadLabel { .. } => "BAD_LABEL",
+            Error::RepeatedCategory { .. } => "REPEATED_CATEGORY",
+            Error::BrokenHierarchy { .. } => "BROKEN_HIERARCHY",
+            Error::BadCell { .. } => "BAD_CELL",
+            Error::UnevenCells { .. } => "UNEVEN_CELLS",
+            Error::TotalsDisagree { .. } => "TOTALS_DISAGREE",
+            Error::BadWeight { .. } => "BAD_WEIGHT",
+            Error::TooLarge { .. } => "TOO_LARGE",
+        }
+    }
+}
+
+/// The names of all dimensions, for messages.
+fn names() -> String {
+    Dimension::ALL.map(Dimension::name).join(", ")
+}
+
+/// Where in the rows, for messages.
+fn at(row: Option<u64>) -> String {
+    row.map_or_else(String::new, |row| format!("row {row}: "))
+}

@@ -1,0 +1,26 @@
+//! Who the audience is: demographics, affinity, overlap, lookalikes, and the tables of which a part may be
+//! published.
+//!
+//! One idea to keep in mind: an aggregate is a multiset of people. Every state adds, merges and takes back
+//! exactly, so that a figure depends on who is in the audience and on nothing else, and erasing one person
+//! leaves the bytes that would be there had the person never come.
+//!
+//! Special categories of personal data (ethnicity, religion, health, sexuality, politics) are no [`Dimension`]:
+//! there is no way to ask for them.
+
+mod axis;
+mod category;
+mod dimension;
+mod error;
+mod table;
+mod weight;
+
+pub use axis::{Axis, Node};
+pub use category::Category;
+pub use dimension::{Dimension, SpecialCategory};
+pub use error::Error;
+pub use table::{Cell, Magnitude, Table, Total};
+pub use weight::{SquareSum, Weight};
+
+#[cfg(test)]
+mod tests;

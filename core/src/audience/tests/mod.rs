@@ -1,0 +1,3 @@
+mod dimension;
+mod table;
+mod weight;
