@@ -32,6 +32,7 @@ pub struct Axis {
 
 /// What is written down of an axis; the rest follows from it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Parts {
     dimensions: Vec<Dimension>,
@@ -168,10 +169,10 @@ pub(crate) fn check_label(dimension: Dimension, label: &str) -> Result<(), Error
     if let Some(problem) = problem {
         return Err(Error::BadLabel { dimension, bytes: label.len(), problem });
     }
-    if dimension == Dimension::Interest {
-        if let Some(category) = super::SpecialCategory::named_by(label) {
-            return Err(Error::SpecialCategory { name: label.to_owned(), category });
-        }
+    if dimension == Dimension::Interest
+        && let Some(category) = super::SpecialCategory::named_by(label)
+    {
+        return Err(Error::SpecialCategory { name: label.to_owned(), category });
     }
     Ok(())
 }

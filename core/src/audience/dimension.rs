@@ -20,7 +20,6 @@ use super::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "&'static str")]
-#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
 pub enum Dimension {
     /// Country of residence, ISO 3166-1 alpha-2 where the caller has it.
     Country,

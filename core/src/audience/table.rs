@@ -80,6 +80,7 @@ pub struct Table {
 
 /// What is written down of a table; the rest follows from it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Parts {
     axes: Vec<Axis>,
