@@ -1,1 +1,4 @@
-//! Programs that show renown at work; see the `report` example.
+//! What the example programs share: invented data, and readers for the user's own files.
+
+pub mod input;
+pub mod invented;
