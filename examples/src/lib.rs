@@ -1,4 +1,3 @@
 //! What the example programs share: invented data, and readers for the user's own files.
 
-pub mod input;
 pub mod invented;

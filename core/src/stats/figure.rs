@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The range that covers the true value in `level` of repeated samples.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(try_from = "RawInterval")]
 pub struct Interval {
     /// Lower end, in the unit of the value.
     pub low: f64,
@@ -12,6 +13,31 @@ pub struct Interval {
     pub high: f64,
     /// Confidence level, a fraction: 0.95 is 95 %.
     pub level: f64,
+}
+
+/// An interval before it is checked.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct RawInterval {
+    low: f64,
+    high: f64,
+    level: f64,
+}
+
+impl TryFrom<RawInterval> for Interval {
+    type Error = String;
+    fn try_from(RawInterval { low, high, level }: RawInterval) -> Result<Self, String> {
+        if !(low.is_finite() && high.is_finite() && low <= high) {
+            return Err(format!(
+                "an interval from {low} to {high}; it has two finite ends, the lower one first"
+            ));
+        }
+        if !(level > 0.0 && level < 1.0) {
+            return Err(format!("a confidence level of {level}; it is a fraction between 0 and 1"));
+        }
+        Ok(Interval { low, high, level })
+    }
 }
 
 /// An interval, or the reason why this figure has none.
@@ -112,8 +138,72 @@ pub enum Method {
     Wilson,
     /// Proportion, Clopper–Pearson interval.
     ClopperPearson,
+    /// Ratio of two proportions, interval on its logarithm (Katz).
+    KatzLog,
     /// Any statistic, percentile bootstrap interval.
     BootstrapPercentile,
     /// Any statistic, bias-corrected and accelerated bootstrap interval.
     BootstrapBca,
+}
+
+impl Method {
+    /// The method's name, as it stands in every language and format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Exact => "exact",
+            Method::MeanT => "mean_t",
+            Method::MedianOrderStatistic => "median_order_statistic",
+            Method::PooledT => "pooled_t",
+            Method::TrimmedT => "trimmed_t",
+            Method::WinsorisedT => "winsorised_t",
+            Method::Wilson => "wilson",
+            Method::ClopperPearson => "clopper_pearson",
+            Method::KatzLog => "katz_log",
+            Method::BootstrapPercentile => "bootstrap_percentile",
+            Method::BootstrapBca => "bootstrap_bca",
+        }
+    }
+}
+
+impl Figure {
+    /// A figure that cannot be given, and why.
+    pub fn undefined(undefined: Undefined) -> Self {
+        Figure::Undefined { undefined }
+    }
+
+    /// A quantity that is known, not estimated: it has no interval.
+    pub fn exact(value: f64, n: u64) -> Self {
+        let interval = Bounds::Unknown { undefined: Undefined::Exact };
+        Figure::Estimate(Estimate { value, interval, n, method: Method::Exact })
+    }
+
+    /// The estimate, where there is one.
+    pub fn estimate(&self) -> Option<&Estimate> {
+        match self {
+            Figure::Estimate(estimate) => Some(estimate),
+            Figure::Undefined { .. } => None,
+        }
+    }
+
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<f64> {
+        self.estimate().map(|estimate| estimate.value)
+    }
+
+    /// The interval, where there is one.
+    pub fn interval(&self) -> Option<Interval> {
+        match self.estimate()?.interval {
+            Bounds::Known(interval) => Some(interval),
+            Bounds::Unknown { .. } => None,
+        }
+    }
+
+    /// Why there is no value, or no interval; nothing where both are there.
+    pub fn reason(&self) -> Option<Undefined> {
+        match self {
+            Figure::Undefined { undefined } => Some(*undefined),
+            Figure::Estimate(Estimate { interval: Bounds::Unknown { undefined }, .. }) => Some(*undefined),
+            Figure::Estimate(_) => None,
+        }
+    }
 }

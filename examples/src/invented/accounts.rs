@@ -43,7 +43,8 @@ fn account(rng: &mut ChaCha12Rng, index: usize) -> Account {
     let typical = sample(LogNormal::new((0.035_f64).ln(), 0.5), rng);
     let rate = typical * (followers / 10_000.0).powf(-0.12);
     let hides = if rng.random_bool(0.15) { 0.6 } else { 0.03 };
-    let bought = if rng.random_bool(0.25) { rng.random_range(0.25..0.6) } else { rng.random_range(0.02..0.12) };
+    let bought =
+        if rng.random_bool(0.25) { rng.random_range(0.25..0.6) } else { rng.random_range(0.02..0.12) };
     Account {
         id: format!("inf-{:04}", index + 1),
         platform,
@@ -74,8 +75,21 @@ fn handle(platform: &str, tongue: &Tongue, name: &str, topic: &str, index: usize
 pub(super) fn table(accounts: &[Account]) -> Result<String, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record([
-        "influencer_id", "platform", "handle", "full_name", "bio", "country", "language", "account_type", "verified",
-        "category", "followers", "following", "content_count", "source", "collected_at",
+        "influencer_id",
+        "platform",
+        "handle",
+        "full_name",
+        "bio",
+        "country",
+        "language",
+        "account_type",
+        "verified",
+        "category",
+        "followers",
+        "following",
+        "content_count",
+        "source",
+        "collected_at",
     ])?;
     for account in accounts {
         table.write_record([

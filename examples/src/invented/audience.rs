@@ -5,8 +5,8 @@ use rand_chacha::ChaCha12Rng;
 use rand_distr::LogNormal;
 
 use super::accounts::{Account, pick, sample};
-use super::words::{TONGUES, TOPICS, Tongue};
 use super::finished;
+use super::words::{TONGUES, TOPICS, Tongue};
 
 const GENDERS: [(&str, f64); 3] = [("female", 0.5), ("male", 0.47), ("other", 0.03)];
 const AGE_BANDS: [(&str, f64); 6] =
@@ -15,14 +15,29 @@ const AGE_BANDS: [(&str, f64); 6] =
 pub(super) fn table(accounts: &[Account], rng: &mut ChaCha12Rng) -> Result<String, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record([
-        "influencer_id", "member_id", "role", "country", "gender", "age_band", "language", "interests", "followers",
-        "following", "posts", "has_picture", "private", "bio_length", "username_length", "username_digits",
+        "influencer_id",
+        "member_id",
+        "role",
+        "country",
+        "gender",
+        "age_band",
+        "language",
+        "interests",
+        "followers",
+        "following",
+        "posts",
+        "has_picture",
+        "private",
+        "bio_length",
+        "username_length",
+        "username_digits",
     ])?;
     for account in accounts {
         for index in 0..rng.random_range(120..260) {
             let real = !rng.random_bool(account.bought);
             let member = member(account, real, rng);
-            let mut record = vec![account.id.clone(), format!("{}-m{index:03}", account.id), "follower".to_owned()];
+            let mut record =
+                vec![account.id.clone(), format!("{}-m{index:03}", account.id), "follower".to_owned()];
             record.extend(member);
             table.write_record(record)?;
         }
@@ -39,11 +54,20 @@ fn member(account: &Account, real: bool, rng: &mut ChaCha12Rng) -> Vec<String> {
     };
     let gender = weighted(&GENDERS, rng);
     let age_band = weighted(&AGE_BANDS, rng);
-    let topic = if rng.random_bool(0.5) { account.topic } else { pick(TOPICS, rng.random_range(0..TOPICS.len())) };
+    let topic =
+        if rng.random_bool(0.5) { account.topic } else { pick(TOPICS, rng.random_range(0..TOPICS.len())) };
     let (followers, following, posts) = if real {
-        (sample(LogNormal::new(5.6, 1.4), rng), sample(LogNormal::new(5.9, 0.8), rng), sample(LogNormal::new(3.8, 1.4), rng))
+        (
+            sample(LogNormal::new(5.6, 1.4), rng),
+            sample(LogNormal::new(5.9, 0.8), rng),
+            sample(LogNormal::new(3.8, 1.4), rng),
+        )
     } else {
-        (sample(LogNormal::new(3.2, 1.2), rng), sample(LogNormal::new(7.2, 0.7), rng), sample(LogNormal::new(0.8, 1.2), rng))
+        (
+            sample(LogNormal::new(3.2, 1.2), rng),
+            sample(LogNormal::new(7.2, 0.7), rng),
+            sample(LogNormal::new(0.8, 1.2), rng),
+        )
     };
     vec![
         or_unknown(tongue.country, 0.8, rng),
@@ -56,7 +80,8 @@ fn member(account: &Account, real: bool, rng: &mut ChaCha12Rng) -> Vec<String> {
         (posts as u64).to_string(),
         rng.random_bool(if real { 0.97 } else { 0.55 }).to_string(),
         rng.random_bool(if real { 0.4 } else { 0.25 }).to_string(),
-        (if rng.random_bool(if real { 0.8 } else { 0.2 }) { rng.random_range(8..140) } else { 0 }).to_string(),
+        (if rng.random_bool(if real { 0.8 } else { 0.2 }) { rng.random_range(8..140) } else { 0 })
+            .to_string(),
         rng.random_range(6..22).to_string(),
         rng.random_range(if real { 0..3 } else { 1..8 }).to_string(),
     ]

@@ -13,8 +13,21 @@ const DAY: f64 = 86_400.0;
 pub(super) fn table(accounts: &[Account], rng: &mut ChaCha12Rng) -> Result<String, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record([
-        "post_id", "influencer_id", "platform", "published_at", "kind", "caption", "likes", "comments", "shares",
-        "saves", "views", "pinned", "sponsored", "source", "collected_at",
+        "post_id",
+        "influencer_id",
+        "platform",
+        "published_at",
+        "kind",
+        "caption",
+        "likes",
+        "comments",
+        "shares",
+        "saves",
+        "views",
+        "pinned",
+        "sponsored",
+        "source",
+        "collected_at",
     ])?;
     for account in accounts {
         for (published_at, index) in moments(account, rng).into_iter().zip(1_u64..) {

@@ -19,10 +19,19 @@ pub(super) struct Tongue {
 }
 
 /// Brands that do not exist, as account handles.
-pub(super) const BRANDS: &[&str] =
-    &["velora.skin", "kumo_tea", "northpine", "solhaus", "brio.bikes", "tavola_verde", "lumen_audio", "oatwell"];
+pub(super) const BRANDS: &[&str] = &[
+    "velora.skin",
+    "kumo_tea",
+    "northpine",
+    "solhaus",
+    "brio.bikes",
+    "tavola_verde",
+    "lumen_audio",
+    "oatwell",
+];
 
-pub(super) const TOPICS: &[&str] = &["beauty", "travel", "food", "fitness", "technology", "fashion", "gaming", "art"];
+pub(super) const TOPICS: &[&str] =
+    &["beauty", "travel", "food", "fitness", "technology", "fashion", "gaming", "art"];
 
 pub(super) const TONGUES: &[Tongue] = &[
     Tongue {
@@ -30,7 +39,11 @@ pub(super) const TONGUES: &[Tongue] = &[
         country: "GB",
         utc_offset_hours: 0,
         names: &["Ottilie Marrow", "Jasper Fennick", "Wren Halloway"],
-        captions: &["Slow morning, strong tea", "New week, new playlist ☕️", "Behind the scenes of today's shoot"],
+        captions: &[
+            "Slow morning, strong tea",
+            "New week, new playlist ☕️",
+            "Behind the scenes of today's shoot",
+        ],
         hashtags: &["#slowliving", "#behindthescenes", "#weekend"],
         disclosure: "#ad",
     },
@@ -57,7 +70,11 @@ pub(super) const TONGUES: &[Tongue] = &[
         country: "FR",
         utc_offset_hours: 1,
         names: &["Solène Ardoise", "Gaspard Luzel"],
-        captions: &["Retour au marché ce matin", "Petite balade avant la pluie", "On teste une nouvelle recette"],
+        captions: &[
+            "Retour au marché ce matin",
+            "Petite balade avant la pluie",
+            "On teste une nouvelle recette",
+        ],
         hashtags: &["#été", "#cuisine", "#balade"],
         disclosure: "Partenariat rémunéré",
     },
