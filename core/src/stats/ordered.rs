@@ -121,7 +121,7 @@ pub fn median<S: Scale>(values: &mut [S::Value], scale: S, quantiles: &Quantiles
     let rank = quantiles.median_rank(n as u64).and_then(|rank| usize::try_from(rank).ok());
     let (below, at, above) = values.select_nth_unstable_by(n / 2, S::order);
     let at = *at;
-    let before = if n % 2 == 0 { below.iter().copied().max_by(S::order) } else { None };
+    let before = if n.is_multiple_of(2) { below.iter().copied().max_by(S::order) } else { None };
     let value = before.map_or(scale.finish(at), |before| scale.middle(before, at));
     let interval = match rank {
         None => Bounds::Unknown { undefined: Undefined::TooFew },

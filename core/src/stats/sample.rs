@@ -144,7 +144,7 @@ pub fn median_in_place(values: &mut [f64]) -> Option<f64> {
     }
     let (below, at, _) = values.select_nth_unstable_by(n / 2, f64::total_cmp);
     let at = *at;
-    let before = if n % 2 == 0 { below.iter().copied().max_by(f64::total_cmp) } else { None };
+    let before = if n.is_multiple_of(2) { below.iter().copied().max_by(f64::total_cmp) } else { None };
     Some(before.map_or(at, |before| 0.5 * before + 0.5 * at))
 }
 
