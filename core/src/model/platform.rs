@@ -1,19 +1,24 @@
 //! The platforms on which influencers publish.
 
-use serde::{Deserialize, Serialize};
+use super::Error;
+use super::words::words;
 
-/// Where an influencer publishes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Platform {
-    /// Instagram.
-    Instagram,
-    /// TikTok.
-    #[serde(rename = "tiktok")]
-    TikTok,
-    /// YouTube.
-    #[serde(rename = "youtube")]
-    YouTube,
+words! {
+    /// Where an influencer publishes.
+    ///
+    /// ```
+    /// use renown::model::Platform;
+    ///
+    /// assert_eq!("IG".parse(), Ok(Platform::Instagram));
+    /// assert_eq!(Platform::TikTok.to_string(), "tiktok");
+    /// ```
+    #[non_exhaustive]
+    pub enum Platform or |value| Error::UnknownPlatform { value } => {
+        /// Instagram.
+        Instagram = "instagram" | "ig" | "insta" | "instagram.com",
+        /// TikTok.
+        TikTok = "tiktok" | "tt" | "tik_tok" | "tiktok.com",
+        /// YouTube.
+        YouTube = "youtube" | "yt" | "you_tube" | "youtube.com",
+    }
 }
