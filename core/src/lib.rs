@@ -6,11 +6,7 @@
 //! | module | what it answers |
 //! |---|---|
 //! | [`model`] | what is known: influencers, posts, audience |
-<<<<<<< HEAD
 //! | [`audience`] | who the audience is, and what of it may be published |
-=======
-//! | [`audience`] | who they are, and what of it may be published |
->>>>>>> 1a2270c (Add suppression of small and dominated cells: chosen by integer programming, verified by an attacker of its own)
 //! | [`metrics`] | what is measured: engagement and its family |
 //! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |

@@ -1,5 +1,7 @@
 //! What can be wrong with a table, its rules, or a release. No message contains a person's data.
 
+use crate::audience::Dimension;
+
 /// Why a table cannot be released, a query not be answered, or noise not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -26,86 +28,44 @@ pub enum Error {
         /// What would be right.
         range: &'static str,
     },
-    /// An axis names the same code twice.
-    #[error("axis {axis:?} has the code {code:?} twice; codes are unique on an axis")]
+    /// A place that the table does not have.
+    #[error("the table has no place {given:?}; a place is one node per axis, or none for a total")]
     #[non_exhaustive]
-    DuplicateCode {
-        /// The axis.
-        axis: String,
-        /// The code.
-        code: String,
+    UnknownPlace {
+        /// What was given.
+        given: Vec<Option<usize>>,
     },
-    /// A code, or the parent of a code, that the axis does not have.
-    #[error("axis {axis:?} has no code {code:?}")]
+    /// Two tables or releases that belong together have other axes.
+    #[error("{what} has other axes than the table; they must be the same")]
     #[non_exhaustive]
-    UnknownCode {
-        /// The axis.
-        axis: String,
-        /// The code.
-        code: String,
+    OtherAxes {
+        /// What has other axes.
+        what: &'static str,
     },
-    /// The parents of an axis run in a circle.
-    #[error("the parents of code {code:?} on axis {axis:?} run in a circle")]
-    #[non_exhaustive]
-    CircularHierarchy {
-        /// The axis.
-        axis: String,
-        /// A code on the circle.
-        code: String,
-    },
-    /// An axis without codes, or two axes of one dimension, or no axis at all.
-    #[error("{what}: a table has at least one axis, each of another dimension, each with at least one code")]
-    #[non_exhaustive]
-    MalformedAxes {
-        /// What is wrong.
-        what: String,
-    },
-    /// A dimension that the table or the domain does not have.
-    #[error("there is no dimension {dimension:?} here; there are: {present}")]
+    /// A dimension that a domain does not have.
+    #[error("the domain has no dimension {dimension}; it has: {present}")]
     #[non_exhaustive]
     UnknownDimension {
-        /// The dimension that was asked for.
-        dimension: String,
-        /// Those that exist.
+        /// What was asked for.
+        dimension: Dimension,
+        /// What there is.
         present: String,
     },
-    /// A coordinate list of another length than the table has axes.
-    #[error("cell {position} has {given} coordinates, but the table has {axes} axes")]
+    /// A category that an axis of a domain does not have.
+    #[error("dimension {dimension} has no category of that name ({bytes} bytes) in the domain")]
     #[non_exhaustive]
-    WrongArity {
-        /// The position of the cell in the input, from 0.
-        position: usize,
-        /// How many coordinates it has.
-        given: usize,
-        /// How many axes there are.
-        axes: usize,
+    UnknownCategory {
+        /// The dimension.
+        dimension: Dimension,
+        /// The length of the label.
+        bytes: usize,
     },
-    /// The same cell twice.
-    #[error("cell ({cell}) is given twice")]
+    /// A domain over a dimension in which one person may stand in several places.
+    #[error("dimension {dimension} is multi-valued; in a domain everybody stands in exactly one cell")]
     #[non_exhaustive]
-    DuplicateCell {
-        /// Its coordinates.
-        cell: String,
-    },
-    /// A cell of a table with totals is missing.
-    #[error("cell ({cell}) is missing; a table with totals gives every cell, zeros too")]
-    #[non_exhaustive]
-    MissingCell {
-        /// Its coordinates.
-        cell: String,
-    },
-    /// A total that is not the sum of its parts.
-    #[error("cell ({cell}) is {total}, but its parts along {axis:?} sum to {sum}")]
-    #[non_exhaustive]
-    TotalsDoNotAddUp {
-        /// The coordinates of the total.
-        cell: String,
-        /// The axis along which it does not add up.
-        axis: String,
-        /// What the total says.
-        total: u64,
-        /// What its parts sum to.
-        sum: u64,
+    MultiValuedDomain {
+        /// The dimension.
+        dimension: String,
     },
     /// A table with more cells than are handled.
     #[error("the table has {cells} cells with its totals; at most {limit} are handled")]
@@ -126,7 +86,7 @@ pub enum Error {
         limit: u64,
     },
     /// Contributions that cannot be: larger than their sum, or without contributors.
-    #[error("cell ({cell}) has contributions that do not fit its count and sum: {what}")]
+    #[error("cell ({cell}) has largest contributions that do not fit its people and sum: {what}")]
     #[non_exhaustive]
     MalformedContributions {
         /// Its coordinates.
@@ -137,15 +97,6 @@ pub enum Error {
     /// A dominance rule without magnitudes to apply it to.
     #[error("a dominance rule needs magnitudes with their largest contributions; this table has only counts")]
     DominanceNeedsMagnitudes,
-    /// A pattern of another size than the table.
-    #[error("the pattern has {given} cells, but the table has {cells}")]
-    #[non_exhaustive]
-    PatternSize {
-        /// The length of the pattern.
-        given: usize,
-        /// The number of cells.
-        cells: usize,
-    },
     /// The verifier found hidden cells that an attacker can pin down more tightly than declared.
     #[error(
         "{exposed} of {sensitive} sensitive cells are not protected; the first is ({cell}): an attacker finds \
@@ -193,6 +144,15 @@ pub enum Error {
         /// The whole budget.
         budget: u128,
     },
+    /// A question that was answered before, now with other data under the same snapshot.
+    #[error(
+        "this question was answered for snapshot {snapshot:?} with other data; changed data needs a new snapshot"
+    )]
+    #[non_exhaustive]
+    SnapshotChanged {
+        /// The snapshot.
+        snapshot: String,
+    },
     /// A secret that is too short to key noise.
     #[error("the secret has {length} bytes; 32 or more from a secure source are needed")]
     #[non_exhaustive]
@@ -215,24 +175,20 @@ pub enum Error {
 pub const CODES: &[&str] = &[
     "CELL_SIZE_BELOW_FLOOR",
     "PARAMETER_OUT_OF_RANGE",
-    "DUPLICATE_CODE",
-    "UNKNOWN_CODE",
-    "CIRCULAR_HIERARCHY",
-    "MALFORMED_AXES",
+    "UNKNOWN_PLACE",
+    "OTHER_AXES",
     "UNKNOWN_DIMENSION",
-    "WRONG_ARITY",
-    "DUPLICATE_CELL",
-    "MISSING_CELL",
-    "TOTALS_DO_NOT_ADD_UP",
+    "UNKNOWN_CATEGORY",
+    "MULTI_VALUED_DOMAIN",
     "TOO_MANY_CELLS",
     "VALUE_TOO_LARGE",
     "MALFORMED_CONTRIBUTIONS",
     "DOMINANCE_NEEDS_MAGNITUDES",
-    "PATTERN_SIZE",
     "UNPROTECTED",
     "METHOD_NOT_BUILT",
     "NO_CONTROLLED_ROUNDING",
     "BUDGET_EXHAUSTED",
+    "SNAPSHOT_CHANGED",
     "SECRET_TOO_SHORT",
     "DAMAGED",
 ];
@@ -243,24 +199,20 @@ impl Error {
         match self {
             Error::CellSizeBelowFloor { .. } => "CELL_SIZE_BELOW_FLOOR",
             Error::ParameterOutOfRange { .. } => "PARAMETER_OUT_OF_RANGE",
-            Error::DuplicateCode { .. } => "DUPLICATE_CODE",
-            Error::UnknownCode { .. } => "UNKNOWN_CODE",
-            Error::CircularHierarchy { .. } => "CIRCULAR_HIERARCHY",
-            Error::MalformedAxes { .. } => "MALFORMED_AXES",
+            Error::UnknownPlace { .. } => "UNKNOWN_PLACE",
+            Error::OtherAxes { .. } => "OTHER_AXES",
             Error::UnknownDimension { .. } => "UNKNOWN_DIMENSION",
-            Error::WrongArity { .. } => "WRONG_ARITY",
-            Error::DuplicateCell { .. } => "DUPLICATE_CELL",
-            Error::MissingCell { .. } => "MISSING_CELL",
-            Error::TotalsDoNotAddUp { .. } => "TOTALS_DO_NOT_ADD_UP",
+            Error::UnknownCategory { .. } => "UNKNOWN_CATEGORY",
+            Error::MultiValuedDomain { .. } => "MULTI_VALUED_DOMAIN",
             Error::TooManyCells { .. } => "TOO_MANY_CELLS",
             Error::ValueTooLarge { .. } => "VALUE_TOO_LARGE",
             Error::MalformedContributions { .. } => "MALFORMED_CONTRIBUTIONS",
             Error::DominanceNeedsMagnitudes => "DOMINANCE_NEEDS_MAGNITUDES",
-            Error::PatternSize { .. } => "PATTERN_SIZE",
             Error::Unprotected { .. } => "UNPROTECTED",
             Error::MethodNotBuilt => "METHOD_NOT_BUILT",
             Error::NoControlledRounding { .. } => "NO_CONTROLLED_ROUNDING",
             Error::BudgetExhausted { .. } => "BUDGET_EXHAUSTED",
+            Error::SnapshotChanged { .. } => "SNAPSHOT_CHANGED",
             Error::SecretTooShort { .. } => "SECRET_TOO_SHORT",
             Error::Damaged { .. } => "DAMAGED",
         }

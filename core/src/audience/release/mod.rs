@@ -6,6 +6,8 @@
 mod axis;
 mod cube;
 mod error;
+mod log;
+mod noise;
 mod primary;
 mod publish;
 mod rules;
@@ -13,14 +15,18 @@ mod suppress;
 mod system;
 mod verify;
 
-pub use axis::Axis;
-pub use cube::{Cube, KEPT_CONTRIBUTIONS, MAX_CELLS, MAX_VALUE, Magnitude};
+pub use cube::{MAX_CELLS, MAX_VALUE};
 pub use error::{CODES, Error};
+pub use log::{Answer, Domain, Population, Refusal, ReleaseLog};
+pub use noise::{Account, Budget, Contribution, Curator, Mechanism, Noisy, NoisyTable, Secret};
 pub use primary::Reason;
-pub use publish::{Release, Report};
+pub use publish::{Published, Release, Report};
 pub use rules::{Cost, DEFAULT_CELL_SIZE, DEFAULT_FLOOR, Dominance, Method, Protection, Rules, ZeroCells};
-pub use suppress::suppress;
-pub use verify::{ProtectionInterval, verify};
+pub use suppress::{suppress, suppress_update};
+pub use verify::{ProtectionInterval, Quantity, verify};
+
+/// Where a cell stands: per axis a node, an index into [`Axis::nodes`](super::Axis::nodes), or none for the total.
+pub type Place = Vec<Option<usize>>;
 
 #[cfg(test)]
 mod tests;

@@ -5,9 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Error;
 use super::axis::index;
+use super::cube::Cube;
 use super::rules::{Dominance, Rules, ZeroCells};
-use super::{Cube, Error, Magnitude};
+use super::system::Latent;
+use crate::audience::Magnitude;
 
 /// Why a cell is sensitive by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,6 +41,7 @@ pub(crate) struct Need {
 /// One published measure (counts, or sums) with what a reader knows of its hidden cells beforehand.
 #[derive(Debug, Clone)]
 pub(crate) struct Measure {
+    pub(crate) is_count: bool,
     pub(crate) values: Vec<u64>,
     /// The least that each cell can hold for a reader who knows nothing but which cells are empty.
     pub(crate) floors: Vec<u64>,
@@ -53,7 +57,7 @@ pub(crate) struct Primary {
 }
 
 /// Applies the primary rules.
-pub(crate) fn primary(cube: &Cube, rules: &Rules) -> Result<Primary, Error> {
+pub(crate) fn primary(cube: &Cube, latents: &[Latent], rules: &Rules) -> Result<Primary, Error> {
     let (dominance, p_percent) = rules.declared_dominance();
     if (dominance.is_some() || p_percent.is_some()) && cube.magnitudes().is_none() {
         return Err(Error::DominanceNeedsMagnitudes);
@@ -82,7 +86,7 @@ pub(crate) fn primary(cube: &Cube, rules: &Rules) -> Result<Primary, Error> {
         if let Some(magnitude) = cube.magnitudes().and_then(|magnitudes| magnitudes.get(cell))
             && let Some(margin) = sum_margin(magnitude, count, !reasons.is_empty(), rules, &mut reasons)
         {
-            let sum = magnitude.sum();
+            let sum = magnitude.sum;
             sum_needs.push(Need {
                 cell: index(cell),
                 low: sum.saturating_sub(margin),
@@ -93,11 +97,17 @@ pub(crate) fn primary(cube: &Cube, rules: &Rules) -> Result<Primary, Error> {
             sensitive.push((index(cell), reasons));
         }
     }
-    let mut measures = vec![Measure { values: cube.counts().to_vec(), floors, needs: count_needs }];
+    let mut measures =
+        vec![Measure { is_count: true, values: cube.counts().to_vec(), floors, needs: count_needs }];
     if let Some(magnitudes) = cube.magnitudes() {
-        let values = magnitudes.iter().map(Magnitude::sum).collect();
+        let values = magnitudes.iter().map(|magnitude| magnitude.sum).collect();
         // A person may have contributed nothing, so a hidden sum may be 0 even where empty cells are shown.
-        measures.push(Measure { values, floors: vec![0; cube.len()], needs: sum_needs });
+        measures.push(Measure { is_count: false, values, floors: vec![0; cube.len()], needs: sum_needs });
+    }
+    for measure in &mut measures {
+        let values: Vec<u64> = latents.iter().map(|latent| latent.value(&measure.values)).collect();
+        measure.floors.resize(measure.values.len() + values.len(), 0);
+        measure.values.extend(values);
     }
     Ok(Primary { sensitive, measures })
 }
@@ -110,14 +120,14 @@ fn sum_margin(
     rules: &Rules,
     reasons: &mut Vec<Reason>,
 ) -> Option<u64> {
-    let sum = u128::from(magnitude.sum());
+    let sum = u128::from(magnitude.sum);
     let mut margin = small.then(|| (sum * u128::from(rules.declared_range())).div_ceil(100).max(1));
     if count == 0 {
         return margin.and_then(|margin| u64::try_from(margin).ok());
     }
     let (dominance, p_percent) = rules.declared_dominance();
     if let Some(Dominance { n, percent }) = dominance {
-        let top: u128 = magnitude.largest().iter().take(usize::from(n)).map(|&one| u128::from(one)).sum();
+        let top: u128 = magnitude.largest.iter().take(usize::from(n)).map(|&one| u128::from(one)).sum();
         if top * 100 > sum * u128::from(percent) {
             reasons.push(Reason::Dominated);
             // The least sum of which the same contributions would not dominate.
@@ -126,7 +136,7 @@ fn sum_margin(
         }
     }
     if let Some(p) = p_percent {
-        let mut top = magnitude.largest().iter().map(|&one| u128::from(one));
+        let mut top = magnitude.largest.iter().map(|&one| u128::from(one));
         let (first, second) = (top.next().unwrap_or(0), top.next().unwrap_or(0));
         let rest = sum.saturating_sub(first + second);
         if rest * 100 < first * u128::from(p) {

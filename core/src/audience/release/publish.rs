@@ -2,17 +2,36 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cube::Cube;
 use super::rules::Method;
-use super::{Axis, Cube, Error, Magnitude, ProtectionInterval, Reason, Rules};
+use super::{Error, Place, ProtectionInterval, Reason, Rules};
+use crate::audience::{Axis, Table};
+
+/// One cell, subtotal or total of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// A node per axis, an index into its nodes; none for the total of the axis.
+    pub at: Place,
+    /// How many people; none where it is hidden.
+    pub n: Option<u64>,
+    /// The sum of their contributions; none where it is hidden, or where the table has counts only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum: Option<u64>,
+}
 
 /// A table that may be published: every cell is a figure or is hidden.
 ///
-/// Which hidden cells are sensitive and which only cover them is in the [`Report`], which is not for publication.
-#[derive(Debug, Clone, PartialEq)]
+/// Which hidden cells are sensitive and which only cover them is in the [`Report`], which is not for publication
+/// and is not part of the saved form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Release {
+    axes: Vec<Axis>,
+    cells: Vec<Published>,
+    #[serde(skip)]
     shape: Cube,
-    counts: Vec<Option<u64>>,
-    sums: Option<Vec<Option<u64>>>,
+    #[serde(skip)]
     report: Report,
 }
 
@@ -27,8 +46,8 @@ pub struct Report {
     pub method: Method,
     /// Whether it is proven that no cheaper pattern satisfies the optimiser.
     pub proven_optimal: bool,
-    /// The sensitive cells by position, with their reasons.
-    pub sensitive: Vec<(usize, Vec<Reason>)>,
+    /// The sensitive cells with their reasons.
+    pub sensitive: Vec<(Place, Vec<Reason>)>,
     /// How many cells are hidden in all.
     pub hidden: usize,
     /// The cost of what is hidden, in thousandths of the declared cost, with its tie-break.
@@ -38,19 +57,6 @@ pub struct Report {
 }
 
 impl Report {
-    #[expect(clippy::too_many_arguments, reason = "the one place where a report is put together")]
-    pub(crate) fn new(
-        rules: &Rules,
-        method: Method,
-        proven_optimal: bool,
-        sensitive: Vec<(usize, Vec<Reason>)>,
-        hidden: usize,
-        cost: u64,
-        intervals: Vec<ProtectionInterval>,
-    ) -> Self {
-        Report { rules: *rules, method, proven_optimal, sensitive, hidden, cost, intervals }
-    }
-
     /// How many cells are hidden only to cover others.
     pub fn complementary(&self) -> usize {
         self.hidden.saturating_sub(self.sensitive.len())
@@ -58,53 +64,43 @@ impl Report {
 }
 
 impl Release {
-    pub(crate) fn new(cube: &Cube, hidden: &[bool], report: Report) -> Self {
-        let show = |value: u64, hidden: bool| (!hidden).then_some(value);
-        let counts: Vec<Option<u64>> =
-            cube.counts().iter().zip(hidden).map(|(&value, &hidden)| show(value, hidden)).collect();
-        let sums = cube.magnitudes().map(|magnitudes| {
-            magnitudes
-                .iter()
-                .map(Magnitude::sum)
-                .zip(hidden)
-                .map(|(sum, &hidden)| show(sum, hidden))
-                .collect()
-        });
-        Release { shape: cube.without_values(), counts, sums, report }
+    pub(crate) fn new(table: &Table, cube: &Cube, hidden: &[bool], report: Report) -> Self {
+        let cells = (0..cube.len())
+            .map(|cell| {
+                let is_shown = hidden.get(cell) == Some(&false);
+                let n = cube.counts().get(cell).copied();
+                let sum = cube.magnitudes().and_then(|all| all.get(cell)).map(|magnitude| magnitude.sum);
+                Published { at: cube.place(cell), n: n.filter(|_| is_shown), sum: sum.filter(|_| is_shown) }
+            })
+            .collect();
+        Release { axes: table.axes().to_vec(), cells, shape: cube.without_values(), report }
     }
 
     /// The axes of the table.
     pub fn axes(&self) -> &[Axis] {
-        self.shape.axes()
+        &self.axes
     }
 
-    /// The counts in the order of [`Cube::counts`]; hidden ones are none.
-    pub fn counts(&self) -> &[Option<u64>] {
-        &self.counts
+    /// All cells, subtotals and totals: the last axis runs fastest, the total of an axis comes before its nodes.
+    pub fn cells(&self) -> &[Published] {
+        &self.cells
     }
 
-    /// The sums in the order of [`Cube::counts`], where the table has magnitudes; hidden ones are none.
-    pub fn sums(&self) -> Option<&[Option<u64>]> {
-        self.sums.as_deref()
-    }
-
-    /// One published count; none where it is hidden. The empty code is the total of its axis.
+    /// One cell.
     ///
     /// # Errors
-    /// [`Error::WrongArity`], [`Error::UnknownCode`].
-    pub fn count<S: AsRef<str>>(&self, codes: &[S]) -> Result<Option<u64>, Error> {
-        let cell = self.shape.position(codes)?;
-        Ok(self.counts.get(cell).copied().flatten())
+    /// [`Error::UnknownPlace`].
+    pub fn cell(&self, at: &[Option<usize>]) -> Result<&Published, Error> {
+        let cell = self.shape.position(at)?;
+        self.cells.get(cell).ok_or_else(|| Error::UnknownPlace { given: at.to_vec() })
     }
 
-    /// The codes of a cell, one per axis, the empty string for a total.
-    pub fn codes_of(&self, cell: usize) -> Vec<&str> {
-        self.shape.codes_of(cell)
-    }
-
-    /// Which cells are hidden.
-    pub fn hidden(&self) -> impl Iterator<Item = bool> + '_ {
-        self.counts.iter().map(Option::is_none)
+    /// How many people are in a cell, subtotal or total; none where that is hidden.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPlace`].
+    pub fn n(&self, at: &[Option<usize>]) -> Result<Option<u64>, Error> {
+        self.cell(at).map(|cell| cell.n)
     }
 
     /// The report for the keepers of the data.

@@ -284,6 +284,10 @@ impl Rules {
         self.declared.zeros
     }
 
+    pub(crate) fn shows_zeros(&self) -> bool {
+        self.declared.zeros == ZeroCells::Show
+    }
+
     pub(crate) fn declared_cost(&self) -> Cost {
         self.declared.cost
     }

@@ -54,3 +54,23 @@ impl System {
         self.equations.get(number as usize)
     }
 }
+
+/// A cell that is never published and follows from others: a sum, or a difference that cannot be negative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Latent {
+    pub(crate) plus: Vec<u32>,
+    pub(crate) minus: Vec<u32>,
+}
+
+impl Latent {
+    /// Its value in one measure.
+    pub(crate) fn value(&self, values: &[u64]) -> u64 {
+        let sum = |cells: &[u32]| {
+            cells
+                .iter()
+                .map(|&cell| values.get(cell as usize).copied().unwrap_or(0))
+                .fold(0, u64::saturating_add)
+        };
+        sum(&self.plus).saturating_sub(sum(&self.minus))
+    }
+}

@@ -113,7 +113,7 @@ impl Budget {
 
 /// Rounded down to units of 2^-60.
 fn units(what: &'static str, value: f64) -> Result<u64, Error> {
-    if !(value >= 0.0 && value < 8.0) {
+    if !(0.0..8.0).contains(&value) {
         return Err(out_of_range(what, value, "from 0 to below 8"));
     }
     Ok((value * (1_u64 << UNIT_BITS) as f64) as u64)

@@ -62,6 +62,7 @@ pub struct Mechanism {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Declared {
     kind: Kind,
@@ -107,7 +108,11 @@ impl Mechanism {
             return Err(out_of_range("the privacy parameter", grains, "from 1 to 67108864 units of 2^-20"));
         }
         if contribution.cells == 0 || contribution.cells > 1 << 10 {
-            return Err(out_of_range("the number of cells of one person", contribution.cells, "from 1 to 1024"));
+            return Err(out_of_range(
+                "the number of cells of one person",
+                contribution.cells,
+                "from 1 to 1024",
+            ));
         }
         if contribution.each == 0 || contribution.each > 1 << 12 {
             return Err(out_of_range("the contribution to one cell", contribution.each, "from 1 to 4096"));
@@ -144,7 +149,10 @@ impl Mechanism {
             Kind::Gaussian => {
                 let deviation = self.standard_deviation();
                 if deviation > 1000.0 {
-                    return (deviation * crate::audience::release::noise::budget::normal_quantile(1.0 - tail / 2.0)).ceil() as u64 + 1;
+                    return (deviation
+                        * crate::audience::release::noise::budget::normal_quantile(1.0 - tail / 2.0))
+                    .ceil() as u64
+                        + 1;
                 }
                 let density = |x: u64| (-((x * x) as f64) * b as f64 / (2.0 * a as f64)).exp();
                 let total = 1.0 + 2.0 * (1..=(deviation * 40.0) as u64 + 40).map(density).sum::<f64>();
@@ -157,6 +165,10 @@ impl Mechanism {
                 margin
             }
         }
+    }
+
+    pub(super) fn contribution(&self) -> Contribution {
+        self.contribution
     }
 
     pub(super) fn is_pure(&self) -> bool {
@@ -191,7 +203,12 @@ impl Mechanism {
     /// What distinguishes this mechanism from others in the key of the noise.
     pub(super) fn key(&self) -> Vec<u8> {
         let Contribution { cells, each } = self.contribution;
-        let parts = [&[u8::from(self.is_pure())][..], &self.grains.to_le_bytes(), &cells.to_le_bytes(), &each.to_le_bytes()];
+        let parts = [
+            &[u8::from(self.is_pure())][..],
+            &self.grains.to_le_bytes(),
+            &cells.to_le_bytes(),
+            &each.to_le_bytes(),
+        ];
         parts.concat()
     }
 

@@ -11,9 +11,12 @@ mod sampler;
 mod stream;
 
 pub use budget::Budget;
-pub use curator::{Curator, Noisy, NoisyTable};
+pub use curator::{Account, Curator, Noisy, NoisyTable};
 pub use mechanism::{Contribution, Mechanism};
 pub use stream::Secret;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod published;

@@ -6,35 +6,34 @@
 
 use std::collections::BTreeSet;
 
+use super::attacked;
 use super::problem::{End, Problem, capacity, distance};
-use super::{ProtectionInterval, attacked};
+use crate::audience::release::primary::{Measure, Need};
+use crate::audience::release::verify::Reach;
 
 /// A verified pattern: grown from the sensitive cells, then stripped of needless cover.
-pub(super) fn choose(problem: &Problem<'_>) -> (Vec<bool>, Vec<ProtectionInterval>) {
-    let (grown, intervals) = widen(problem, problem.primary.clone());
+pub(super) fn choose(problem: &Problem<'_>) -> (Vec<bool>, Vec<Reach>) {
+    let (grown, reached) = widen(problem, problem.primary.clone());
     let stripped = strip(problem, grown.clone());
     if stripped == grown {
-        return (grown, intervals);
+        return (grown, reached);
     }
     let (stripped, attacked) = widen(problem, stripped);
     if problem.cost_of(&stripped) <= problem.cost_of(&grown) {
         (stripped, attacked)
     } else {
-        (grown, intervals)
+        (grown, reached)
     }
 }
 
 /// Hides more until every need withstands the verifier.
-pub(super) fn widen(problem: &Problem<'_>, mut hidden: Vec<bool>) -> (Vec<bool>, Vec<ProtectionInterval>) {
+pub(super) fn widen(problem: &Problem<'_>, mut hidden: Vec<bool>) -> (Vec<bool>, Vec<Reach>) {
     let mut dirty: BTreeSet<u32> = (0..super::index(problem.system.equations().len())).collect();
     loop {
         cover(problem, &mut hidden, &mut dirty);
-        let intervals = attacked(problem, &hidden);
-        let mut exposed: Vec<u32> = intervals
-            .iter()
-            .filter(|interval| !interval.is_protected())
-            .map(|interval| super::index(interval.cell))
-            .collect();
+        let reached = attacked(problem, &hidden);
+        let mut exposed: Vec<u32> =
+            reached.iter().filter(|reach| !reach.is_protected()).map(|reach| reach.need.cell).collect();
         exposed.dedup();
         let mut changed = false;
         for cell in exposed {
@@ -44,7 +43,7 @@ pub(super) fn widen(problem: &Problem<'_>, mut hidden: Vec<bool>) -> (Vec<bool>,
             }
         }
         if !changed {
-            return (hidden, intervals);
+            return (hidden, reached);
         }
     }
 }
@@ -90,8 +89,6 @@ fn missing_cover(problem: &Problem<'_>, hidden: &[bool], number: u32) -> Option<
     }
     None
 }
-
-use crate::audience::release::primary::{Measure, Need};
 
 /// The needs of the cells of one equation. Needs are in the order of their cells.
 fn needs_in<'p>(

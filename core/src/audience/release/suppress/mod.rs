@@ -8,13 +8,18 @@ mod heuristic;
 #[cfg(feature = "release")]
 mod optimise;
 mod problem;
+mod update;
 
 use self::problem::Problem;
+pub use self::update::suppress_update;
 use super::axis::index;
-use super::primary::{Primary, Reason, primary};
+use super::cube::Cube;
+use super::primary::{Primary, primary};
 use super::rules::{Cost, Method, ZeroCells};
-use super::verify::{ProtectionInterval, attack_all, refuse_exposed};
-use super::{Cube, Error, Release, Report, Rules};
+use super::system::System;
+use super::verify::{Reach, attack_all, refuse_exposed};
+use super::{Error, Release, Report, Rules};
+use crate::audience::Table;
 
 /// How a pattern came about.
 #[derive(Debug, Clone)]
@@ -28,57 +33,53 @@ pub(crate) struct Choice {
 /// Hides what the rules call sensitive, and as little else as protects it.
 ///
 /// ```
-/// use renown::audience::release::{Axis, Cube, Method, Rules, suppress};
-/// # fn main() -> Result<(), renown::audience::release::Error> {
-/// let axes = vec![Axis::flat("country", ["FR", "IL", "PT"])?, Axis::flat("gender", ["female", "male"])?];
-/// let cube = Cube::of_counts(axes, [
-///     (["FR", "female"], 40), (["FR", "male"], 25),
-///     (["IL", "female"], 31), (["IL", "male"], 4),
-///     (["PT", "female"], 17), (["PT", "male"], 62),
-/// ])?;
-/// let release = suppress(&cube, &Rules::new(10)?.method(Method::Heuristic))?;
-/// assert_eq!(release.count(&["IL", "male"])?, None);
-/// assert_eq!(release.count(&["", ""])?, Some(179));
+/// use renown::audience::{Axis, Cell, Dimension, Table};
+/// use renown::audience::release::{Method, Rules, suppress};
+///
+/// let country = Axis::flat(Dimension::Country, ["FR".into(), "IL".into(), "PT".into()])?;
+/// let gender = Axis::flat(Dimension::Gender, ["female".into(), "male".into()])?;
+/// let cell = |at: [usize; 2], n| Cell { at: at.to_vec(), n, weight: None, magnitude: None };
+/// let cells = vec![
+///     cell([0, 0], 40), cell([0, 1], 25), cell([1, 0], 31), cell([1, 1], 4), cell([2, 0], 17), cell([2, 1], 62),
+/// ];
+/// let table = Table::new(vec![country, gender], cells)?;
+/// let release = suppress(&table, &Rules::new(10)?.method(Method::Heuristic))?;
+/// assert_eq!(release.n(&[Some(1), Some(1)])?, None);
+/// assert_eq!(release.n(&[None, None])?, Some(179));
 /// assert_eq!(release.report().complementary(), 3);
-/// # Ok(())
-/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::DominanceNeedsMagnitudes`]; [`Error::MethodNotBuilt`] for [`Method::Optimised`] without the feature
-/// `release`; [`Error::Unprotected`] where no pattern was found that withstands (hiding everything always does).
-pub fn suppress(cube: &Cube, rules: &Rules) -> Result<Release, Error> {
-    let primary = primary(cube, rules)?;
-    release_of(cube, rules, primary)
-}
-
-/// Suppression from given sensitive cells.
-pub(crate) fn release_of(cube: &Cube, rules: &Rules, primary: Primary) -> Result<Release, Error> {
-    let problem = problem_of(cube, rules, &primary);
-    let (choice, intervals) = choose(&problem, rules.declared_method())?;
-    refuse_exposed(cube, &intervals)?;
-    Ok(published(cube, rules, &primary, &problem, choice, intervals))
+/// [`Error::DominanceNeedsMagnitudes`]; [`Error::TooManyCells`], [`Error::ValueTooLarge`] and
+/// [`Error::MalformedContributions`] for the table; [`Error::MethodNotBuilt`] for [`Method::Optimised`] without
+/// the feature `release`; [`Error::Unprotected`] where no pattern was found that withstands (hiding everything does).
+pub fn suppress(table: &Table, rules: &Rules) -> Result<Release, Error> {
+    let cube = Cube::of(table)?;
+    let (system, latents) = cube.system();
+    let primary = primary(&cube, &latents, rules)?;
+    let problem = problem_of(&cube, system, rules, &primary);
+    let (choice, reached) = choose(&problem, rules.declared_method())?;
+    refuse_exposed(&cube, &reached)?;
+    Ok(published(table, &cube, rules, &primary, &problem, choice, &reached))
 }
 
 /// Chooses a pattern, verifies it, and widens it until it withstands.
-pub(crate) fn choose(
-    problem: &Problem<'_>,
-    method: Method,
-) -> Result<(Choice, Vec<ProtectionInterval>), Error> {
-    let (fallback, intervals) = heuristic::choose(problem);
+pub(crate) fn choose(problem: &Problem<'_>, method: Method) -> Result<(Choice, Vec<Reach>), Error> {
+    let (fallback, reached) = heuristic::choose(problem);
     let fallback = Choice { hidden: fallback, method: Method::Heuristic, proven: false };
     match method {
-        Method::Heuristic => Ok((fallback, intervals)),
+        Method::Heuristic => Ok((fallback, reached)),
         #[cfg(not(feature = "release"))]
         Method::Optimised => Err(Error::MethodNotBuilt),
         #[cfg(feature = "release")]
         Method::Optimised => {
             let Some((hidden, proven)) = optimise::choose(problem, &fallback.hidden) else {
-                return Ok((fallback, intervals));
+                return Ok((fallback, reached));
             };
             let (widened, attacked) = heuristic::widen(problem, hidden.clone());
             if problem.cost_of(&widened) > problem.cost_of(&fallback.hidden) {
-                return Ok((fallback, intervals));
+                return Ok((fallback, reached));
             }
             let proven = proven && widened == hidden;
             Ok((Choice { hidden: widened, method: Method::Optimised, proven }, attacked))
@@ -86,23 +87,29 @@ pub(crate) fn choose(
     }
 }
 
-pub(crate) fn problem_of<'a>(cube: &Cube, rules: &Rules, primary: &'a Primary) -> Problem<'a> {
-    let system = cube.system();
-    let mut hidden = vec![false; cube.len()];
+pub(crate) fn problem_of<'a>(
+    cube: &Cube,
+    system: System,
+    rules: &Rules,
+    primary: &'a Primary,
+) -> Problem<'a> {
+    // Cells that are never published are hidden from the start, for nothing.
+    let mut hidden: Vec<bool> = (0..system.cells()).map(|cell| cell >= cube.len()).collect();
     for (cell, _) in &primary.sensitive {
         if let Some(hidden) = hidden.get_mut(*cell as usize) {
             *hidden = true;
         }
     }
     let zeros_stay = rules.zero_cells() == ZeroCells::Show;
-    let hideable = cube.counts().iter().map(|&count| !(zeros_stay && count == 0)).collect();
-    let costs = (0..cube.len()).map(|cell| cost(cube, rules, cell)).collect();
+    let hideable =
+        (0..system.cells()).map(|cell| !(zeros_stay && cube.counts().get(cell) == Some(&0))).collect();
+    let costs = (0..system.cells()).map(|cell| cost(cube, rules, cell)).collect();
     Problem { system, measures: &primary.measures, primary: hidden, hideable, costs }
 }
 
 /// Whole numbers, so that sums of costs do not depend on order.
 fn cost(cube: &Cube, rules: &Rules, cell: usize) -> u64 {
-    let count = cube.counts().get(cell).copied().unwrap_or(0);
+    let Some(&count) = cube.counts().get(cell) else { return 0 };
     // The number of binary digits: of equally many cells, the smaller ones are hidden.
     let digits = u64::from(u64::BITS - count.leading_zeros());
     match rules.declared_cost() {
@@ -113,34 +120,26 @@ fn cost(cube: &Cube, rules: &Rules, cell: usize) -> u64 {
 }
 
 fn published(
+    table: &Table,
     cube: &Cube,
     rules: &Rules,
     primary: &Primary,
     problem: &Problem<'_>,
     choice: Choice,
-    intervals: Vec<ProtectionInterval>,
+    reached: &[Reach],
 ) -> Release {
-    let sensitive: Vec<(usize, Vec<Reason>)> =
-        primary.sensitive.iter().map(|(cell, reasons)| (*cell as usize, reasons.clone())).collect();
-    let lost = |value: fn(&Problem<'_>, usize) -> u64| {
-        choice
-            .hidden
-            .iter()
-            .enumerate()
-            .filter(|(_, hidden)| **hidden)
-            .map(|(cell, _)| value(problem, cell))
-            .fold(0, u64::saturating_add)
+    let sensitive =
+        primary.sensitive.iter().map(|(cell, reasons)| (cube.place(*cell as usize), reasons.clone()));
+    let report = Report {
+        rules: *rules,
+        method: choice.method,
+        proven_optimal: choice.proven,
+        sensitive: sensitive.collect(),
+        hidden: choice.hidden.iter().take(cube.len()).filter(|hidden| **hidden).count(),
+        cost: problem.cost_of(&choice.hidden),
+        intervals: reached.iter().map(|reach| reach.interval(cube)).collect(),
     };
-    let report = Report::new(
-        rules,
-        choice.method,
-        choice.proven,
-        sensitive,
-        choice.hidden.iter().filter(|hidden| **hidden).count(),
-        lost(|problem, cell| problem.costs.get(cell).copied().unwrap_or(0)),
-        intervals,
-    );
-    Release::new(cube, &choice.hidden, report)
+    Release::new(table, cube, &choice.hidden, report)
 }
 
 /// The greedy pattern alone, as the baseline that the optimised one is compared with.
@@ -150,6 +149,6 @@ pub(crate) fn baseline(problem: &Problem<'_>) -> Vec<bool> {
 }
 
 /// Attacks a pattern.
-fn attacked(problem: &Problem<'_>, hidden: &[bool]) -> Vec<ProtectionInterval> {
+fn attacked(problem: &Problem<'_>, hidden: &[bool]) -> Vec<Reach> {
     attack_all(&problem.system, problem.measures, hidden)
 }

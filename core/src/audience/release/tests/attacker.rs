@@ -1,11 +1,14 @@
 //! An attacker who has only the published table, the rule that made it, and a textbook simplex.
 
-use crate::audience::release::Axis;
+use std::collections::HashMap;
 
-/// A published table as anybody can read it: codes, and figures or gaps.
+use crate::audience::Axis;
+use crate::audience::release::Place;
+
+/// A published table as anybody can read it: places, and figures or gaps.
 pub(super) struct Published<'a> {
     pub(super) axes: &'a [Axis],
-    pub(super) figures: &'a [Option<u64>],
+    pub(super) figures: HashMap<Place, Option<u64>>,
     /// The least that a hidden cell can hold.
     pub(super) floor: u64,
 }
@@ -20,68 +23,56 @@ struct Equations {
 pub(super) struct Attacker {
     equations: Equations,
     /// The unknown of each hidden cell.
-    unknown: Vec<Option<usize>>,
+    unknown: HashMap<Place, usize>,
     floor: f64,
 }
 
 impl Attacker {
     /// Sets up the equations: along every axis, a code with parts is their sum.
     pub(super) fn reading(published: &Published<'_>) -> Self {
-        let sizes: Vec<usize> = published.axes.iter().map(Axis::len).collect();
-        let cells: usize = sizes.iter().product();
-        assert_eq!(cells, published.figures.len());
-        let mut unknowns = 0;
-        let unknown: Vec<Option<usize>> = published
-            .figures
-            .iter()
-            .map(|figure| {
-                figure.is_none().then(|| {
-                    unknowns += 1;
-                    unknowns - 1
-                })
-            })
-            .collect();
+        let mut hidden: Vec<&Place> =
+            published.figures.iter().filter(|(_, figure)| figure.is_none()).map(|(place, _)| place).collect();
+        hidden.sort();
+        let unknown: HashMap<Place, usize> =
+            hidden.iter().enumerate().map(|(unknown, place)| ((*place).clone(), unknown)).collect();
         let floor = published.floor as f64;
         let mut rows = Vec::new();
         for (number, axis) in published.axes.iter().enumerate() {
-            let stride: usize = sizes[number + 1..].iter().product();
-            let codes: Vec<&str> = axis.codes().collect();
-            for (at, code) in codes.iter().enumerate() {
-                let parts: Vec<usize> = (1..codes.len())
-                    .filter(|&part| part != at && axis.parent_of(codes[part]) == Some(code))
+            for (place, total) in &published.figures {
+                let parts: Vec<usize> = (0..axis.nodes().len())
+                    .filter(|&node| axis.nodes()[node].parent == place[number])
                     .collect();
                 if parts.is_empty() {
                     continue;
                 }
-                for cell in (0..cells).filter(|cell| cell / stride % sizes[number] == at) {
-                    let mut row = Vec::new();
-                    let mut right = 0.0;
-                    let mut term = |cell: usize, sign: f64| match (unknown[cell], published.figures[cell]) {
-                        (Some(unknown), None) => {
-                            row.push((unknown, sign));
-                            right -= sign * floor;
-                        }
-                        (None, Some(figure)) => right -= sign * figure as f64,
-                        _ => unreachable!(),
-                    };
-                    term(cell, -1.0);
-                    for &part in &parts {
-                        term(cell - at * stride + part * stride, 1.0);
+                let mut row = Vec::new();
+                let mut right = 0.0;
+                let mut term = |place: &Place, figure: Option<u64>, sign: f64| match figure {
+                    Some(figure) => right -= sign * figure as f64,
+                    None => {
+                        row.push((unknown[place], sign));
+                        right -= sign * floor;
                     }
-                    if !row.is_empty() {
-                        rows.push((row, right));
-                    } else {
-                        assert_eq!(right, 0.0, "published totals add up");
-                    }
+                };
+                term(place, *total, -1.0);
+                for part in parts {
+                    let mut at = place.clone();
+                    at[number] = Some(part);
+                    term(&at, published.figures[&at], 1.0);
+                }
+                if row.is_empty() {
+                    assert_eq!(right, 0.0, "published totals add up");
+                } else {
+                    rows.push((row, right));
                 }
             }
         }
-        Attacker { equations: Equations { rows, unknowns }, unknown, floor }
+        Attacker { equations: Equations { rows, unknowns: unknown.len() }, unknown, floor }
     }
 
     /// The least and greatest value of a hidden cell over the reals; no upper end where there is none.
-    pub(super) fn interval(&self, cell: usize) -> (f64, Option<f64>) {
-        let goal = self.unknown[cell].expect("hidden");
+    pub(super) fn interval(&self, cell: &Place) -> (f64, Option<f64>) {
+        let goal = self.unknown[cell];
         let low =
             self.equations.best(goal, -1.0).expect("the true table is a solution").expect("bounded by 0").0;
         let high = self.equations.best(goal, 1.0).expect("the true table is a solution");
@@ -89,8 +80,8 @@ impl Attacker {
     }
 
     /// Whether whole numbers explain the publication with the cell at or beyond `bound`. None: gave up.
-    pub(super) fn explains(&self, cell: usize, bound: u64, upwards: bool) -> Option<bool> {
-        let goal = self.unknown[cell].expect("hidden");
+    pub(super) fn explains(&self, cell: &Place, bound: u64, upwards: bool) -> Option<bool> {
+        let goal = self.unknown[cell];
         let mut nodes = 0;
         let bound = bound as f64 - self.floor;
         whole(&self.equations.with_bound(goal, bound, upwards), &mut nodes)
@@ -129,7 +120,6 @@ impl Equations {
     }
 
     /// Maximises `sign` times an unknown: none where there is no solution, some none where there is no end.
-    #[expect(clippy::type_complexity, reason = "infeasible, unbounded, or value and point")]
     fn best(&self, goal: usize, sign: f64) -> Option<Option<(f64, Vec<f64>)>> {
         let (m, n) = (self.rows.len(), self.unknowns);
         // Columns: the unknowns, one artificial per row, the right side.
@@ -239,14 +229,22 @@ fn pivot(tableau: &mut [Vec<f64>], basis: &mut [usize], gains: &mut [f64], row: 
 
 #[test]
 fn the_attacker_computes_the_textbook_interval() {
-    let axes =
-        vec![Axis::flat("a", ["1", "2"]).expect("axis"), Axis::flat("b", ["1", "2", "3"]).expect("axis")];
+    use crate::audience::Dimension;
+    let axis = |dimension, size: usize| {
+        Axis::flat(dimension, (0..size).map(|node| node.to_string().as_str().into())).unwrap()
+    };
+    let axes = [axis(Dimension::Country, 2), axis(Dimension::Kind, 3)];
     // 20 3 8 9 / 9 . . 5 / 11 . . 4 : x + y = 4 in the row, x + z = 3 and y + w = 8 in the columns.
-    let figures =
-        [Some(20), Some(3), Some(8), Some(9), Some(9), None, None, Some(5), Some(11), None, None, Some(4)];
-    let attacker = Attacker::reading(&Published { axes: &axes, figures: &figures, floor: 0 });
-    assert_eq!(attacker.interval(5), (0.0, Some(3.0)));
-    assert_eq!(attacker.interval(6), (1.0, Some(4.0)));
-    assert_eq!(attacker.explains(5, 3, true), Some(true));
-    assert_eq!(attacker.explains(5, 4, true), Some(false));
+    let rows = [
+        [Some(20), Some(3), Some(8), Some(9)],
+        [Some(9), None, None, Some(5)],
+        [Some(11), None, None, Some(4)],
+    ];
+    let node = |at: usize| at.checked_sub(1);
+    let figures = (0..12).map(|at| (vec![node(at / 4), node(at % 4)], rows[at / 4][at % 4])).collect();
+    let attacker = Attacker::reading(&Published { axes: &axes, figures, floor: 0 });
+    assert_eq!(attacker.interval(&vec![Some(0), Some(0)]), (0.0, Some(3.0)));
+    assert_eq!(attacker.interval(&vec![Some(0), Some(1)]), (1.0, Some(4.0)));
+    assert_eq!(attacker.explains(&vec![Some(0), Some(0)], 3, true), Some(true));
+    assert_eq!(attacker.explains(&vec![Some(0), Some(0)], 4, true), Some(false));
 }

@@ -5,3 +5,5 @@ mod attacker;
 mod random;
 mod suppression;
 mod verifier;
+
+pub(super) use random::Draw;

@@ -1,9 +1,10 @@
 //! Random tables: one to three dimensions, flat and nested, sparse, skewed, with zeros.
 
-use crate::audience::release::{Axis, Cube, Dominance, Magnitude, Rules, ZeroCells};
+use crate::audience::release::{Dominance, Rules, ZeroCells};
+use crate::audience::{Axis, Cell, Dimension, Magnitude, Node, Table};
 
 /// SplitMix64: small, seeded, good enough to draw tables from.
-pub(super) struct Draw(pub(super) u64);
+pub(in crate::audience::release) struct Draw(pub(in crate::audience::release) u64);
 
 impl Draw {
     pub(super) fn next(&mut self) -> u64 {
@@ -15,7 +16,7 @@ impl Draw {
     }
 
     /// From 0 to `below - 1`.
-    pub(super) fn below(&mut self, below: u64) -> u64 {
+    pub(in crate::audience::release) fn below(&mut self, below: u64) -> u64 {
         self.next() % below
     }
 
@@ -24,64 +25,68 @@ impl Draw {
     }
 }
 
-fn axis(draw: &mut Draw, name: &str, most: u64) -> Axis {
+fn axis(draw: &mut Draw, levels: [Dimension; 2], most: u64) -> Axis {
     let leaves = 2 + draw.below(most - 1);
     if draw.below(3) > 0 || leaves < 3 {
-        return Axis::flat(name, (0..leaves).map(|leaf| format!("{name}{leaf}"))).expect("axis");
+        return Axis::flat(levels[0], (0..leaves).map(|leaf| format!("l{leaf}").as_str().into())).unwrap();
     }
     let parents = 2 + draw.below(leaves.min(4) - 1);
-    let mut codes: Vec<(String, Option<String>)> = (0..parents).map(|p| (format!("P{p}"), None)).collect();
+    let node = |label: String, parent| Node { category: label.as_str().into(), parent };
+    let mut nodes: Vec<Node> = (0..parents).map(|parent| node(format!("p{parent}"), None)).collect();
     // The last leaf hangs from the total itself now and then: hierarchies are not always of one depth.
     let ragged = draw.below(3) == 0;
     for leaf in 0..leaves {
-        let parent = (!(ragged && leaf + 1 == leaves)).then(|| format!("P{}", leaf % parents));
-        codes.push((format!("{name}{leaf}"), parent));
+        let parent = (!(ragged && leaf + 1 == leaves)).then_some((leaf % parents) as usize);
+        nodes.push(node(format!("l{leaf}"), parent));
     }
-    Axis::tree(name, codes).expect("axis")
+    Axis::hierarchical(levels.to_vec(), nodes).unwrap()
+}
+
+/// All innermost places.
+pub(super) fn places(axes: &[Axis]) -> Vec<Vec<usize>> {
+    axes.iter().fold(vec![Vec::new()], |places: Vec<Vec<usize>>, axis| {
+        places
+            .iter()
+            .flat_map(|place| axis.leaves().map(move |leaf| place.iter().copied().chain([leaf]).collect()))
+            .collect()
+    })
 }
 
 /// A table with its rules.
-pub(super) fn table(draw: &mut Draw, with_magnitudes: bool) -> (Cube, Rules) {
+pub(super) fn table(draw: &mut Draw, with_magnitudes: bool) -> (Table, Rules) {
+    use Dimension::{AgeBand, Country, Gender, Kind, Language, Region};
     let dimensions = 1 + draw.below(3);
     let most = match dimensions {
         1 => 14,
         2 => 8,
         _ => 4,
     };
+    let levels = [[Country, Region], [Gender, AgeBand], [Language, Kind]];
     let axes: Vec<Axis> =
-        ["x", "y", "z"].iter().take(dimensions as usize).map(|name| axis(draw, name, most)).collect();
+        levels.into_iter().take(dimensions as usize).map(|levels| axis(draw, levels, most)).collect();
     let empty = draw.unit() * 0.8;
     let skew = 1.0 + 6.0 * draw.unit();
     let mut cells = Vec::new();
-    let mut stack: Vec<Vec<String>> = vec![Vec::new()];
-    for axis in &axes {
-        stack = stack
-            .iter()
-            .flat_map(|codes| {
-                axis.leaves().map(move |leaf| codes.iter().cloned().chain([leaf.to_owned()]).collect())
-            })
-            .collect();
+    for at in places(&axes) {
+        let n = if draw.unit() < empty { 0 } else { (draw.unit().powi(2) * skew).exp() as u64 };
+        let likes = with_magnitudes.then(|| {
+            let mut largest: Vec<u64> =
+                (0..n).map(|_| (draw.unit().powi(3) * 9.0).exp() as u64 - 1).collect();
+            largest.sort_unstable_by(|a, b| b.cmp(a));
+            Magnitude { sum: largest.iter().sum(), largest }
+        });
+        cells.push(Cell { at, n, weight: None, magnitude: likes });
     }
-    for codes in stack {
-        let count = if draw.unit() < empty { 0 } else { (draw.unit().powi(2) * skew).exp() as u64 };
-        cells.push((codes, count));
-    }
+    let table = Table::new(axes, cells).unwrap();
     let zeros =
         [ZeroCells::Show, ZeroCells::Show, ZeroCells::MayHide, ZeroCells::Protect][draw.below(4) as usize];
     let k = 2 + draw.below(9);
-    let rules = Rules::over_floor(k, 2).expect("rules").zeros(zeros);
-    if !with_magnitudes {
-        return (Cube::of_counts(axes, cells).expect("cube"), rules);
+    let rules = Rules::over_floor(k, 2).unwrap().zeros(zeros);
+    if !with_magnitudes || table.total().n == 0 {
+        return (table, rules);
     }
-    let cells: Vec<(Vec<String>, u64, Magnitude)> = cells
-        .into_iter()
-        .map(|(codes, count)| {
-            let likes = (0..count).map(|_| (draw.unit().powi(3) * 9.0).exp() as u64 - 1);
-            (codes, count, Magnitude::of(likes))
-        })
-        .collect();
     let rules = rules
         .dominance(Dominance { n: 1 + (k % 2) as u8, percent: 75 })
         .and_then(|rules| rules.p_percent(15));
-    (Cube::of_magnitudes(axes, cells).expect("cube"), rules.expect("rules"))
+    (table, rules.unwrap())
 }

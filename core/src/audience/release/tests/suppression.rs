@@ -4,9 +4,11 @@ use std::time::Instant;
 
 use super::attacker::{Attacker, Published};
 use super::random::{Draw, table};
+use crate::audience::Table;
+use crate::audience::release::cube::Cube;
 use crate::audience::release::primary::primary;
 use crate::audience::release::suppress::{baseline, problem_of};
-use crate::audience::release::{Cube, Method, Release, Rules, ZeroCells, suppress};
+use crate::audience::release::{Method, Place, Quantity, Release, Rules, ZeroCells, suppress};
 
 /// What came of many attacks.
 #[derive(Debug, Default)]
@@ -26,59 +28,58 @@ pub(super) struct Tally {
 }
 
 /// Attacks every sensitive cell of a release. The declared protection is stated here anew.
-fn attack(cube: &Cube, rules: &Rules, release: &Release, tally: &mut Tally) {
-    for measure in 0..=usize::from(release.sums().is_some()) {
-        let zeros_shown = rules.zero_cells() == ZeroCells::Show;
-        let floor = u64::from(measure == 0 && zeros_shown);
-        let figures = if measure == 0 { release.counts() } else { release.sums().unwrap() };
-        let attacker = Attacker::reading(&Published { axes: cube.axes(), figures, floor });
-        for interval in release.report().intervals.iter().filter(|interval| interval.measure == measure) {
+fn attack(table: &Table, rules: &Rules, release: &Release, tally: &mut Tally) {
+    let zeros_shown = rules.shows_zeros();
+    for measure in [Quantity::Count, Quantity::Sum] {
+        let is_count = measure == Quantity::Count;
+        let floor = u64::from(is_count && zeros_shown);
+        let figures =
+            release.cells().iter().map(|cell| (cell.at.clone(), if is_count { cell.n } else { cell.sum }));
+        let published = Published { axes: release.axes(), figures: figures.collect(), floor };
+        let intervals: Vec<_> =
+            release.report().intervals.iter().filter(|interval| interval.measure == measure).collect();
+        if intervals.is_empty() {
+            continue;
+        }
+        let attacker = Attacker::reading(&published);
+        for interval in intervals {
             tally.attacked += 1;
-            let cell = interval.cell;
-            assert_eq!(figures[cell], None, "a sensitive cell is hidden");
-            let (need_low, need_high) = match measure {
-                0 => (if zeros_shown { occupied_within(cube, cell) } else { 0 }, rules.k()),
-                _ => (interval.need_low, interval.need_high),
+            let at = &interval.at;
+            assert_eq!(published.figures[at], None, "a sensitive cell is hidden");
+            let (need_low, need_high) = match is_count {
+                true => (if zeros_shown { occupied_within(table, at) } else { 0 }, rules.k()),
+                false => (interval.need_low, interval.need_high),
             };
-            let (low, high) = attacker.interval(cell);
+            let (low, high) = attacker.interval(at);
             let slack = 1e-6 * (1.0 + need_high as f64);
             if low > need_low as f64 + slack || high.is_some_and(|high| high < need_high as f64 - slack) {
                 tally.exposed += 1;
                 continue;
             }
-            if measure == 0 {
-                for (bound, upwards) in [(need_low, false), (need_high, true)] {
-                    match attacker.explains(cell, bound, upwards) {
-                        Some(true) => {}
-                        Some(false) => tally.exposed += 1,
-                        None => tally.undecided += 1,
-                    }
+            for (bound, upwards) in [(need_low, false), (need_high, true)].into_iter().filter(|_| is_count) {
+                match attacker.explains(at, bound, upwards) {
+                    Some(true) => {}
+                    Some(false) => tally.exposed += 1,
+                    None => tally.undecided += 1,
                 }
             }
         }
     }
+    // That nothing sensitive was forgotten: every small cell that is not empty is hidden.
+    for cell in release.cells() {
+        let n = table.sum(&cell.at).unwrap().n;
+        assert!(cell.n.is_none_or(|shown| shown == n && (n == 0 || n >= rules.k())));
+        assert!(rules.zero_cells() != ZeroCells::Protect || n > 0 || cell.n.is_none());
+    }
 }
 
-/// How many inner cells that are not empty a cell contains, by its codes.
-fn occupied_within(cube: &Cube, cell: usize) -> u64 {
-    let whole = cube.codes_of(cell);
-    let contains = |inner: usize| {
-        cube.axes().iter().zip(cube.codes_of(inner)).zip(&whole).all(|((axis, code), whole)| {
-            let mut at = Some(code);
-            while let Some(code) = at {
-                if code == *whole {
-                    return true;
-                }
-                at = axis.parent_of(code);
-            }
-            false
-        })
+/// How many innermost cells that are not empty a place contains.
+fn occupied_within(table: &Table, place: &Place) -> u64 {
+    let contains = |at: &[usize]| {
+        let mut sides = table.axes().iter().zip(place).zip(at);
+        sides.all(|((axis, node), leaf)| node.is_none_or(|node| axis.path(*leaf).any(|on| on == node)))
     };
-    let is_inner = |cell: usize| {
-        cube.axes().iter().zip(cube.codes_of(cell)).all(|(axis, code)| axis.leaves().any(|leaf| leaf == code))
-    };
-    (0..cube.len()).filter(|&inner| is_inner(inner) && cube.counts()[inner] > 0 && contains(inner)).count()
-        as u64
+    table.cells().iter().filter(|cell| contains(&cell.at)).count() as u64
 }
 
 fn count(hidden: &[bool]) -> usize {
@@ -90,21 +91,23 @@ pub(super) fn campaign(tables: usize, seed: u64, method: Method) -> Tally {
     let mut draw = Draw(seed);
     let mut tally = Tally::default();
     for number in 0..tables {
-        let (cube, rules) = table(&mut draw, number % 5 == 4);
+        let (table, rules) = table(&mut draw, number % 5 == 4);
         let begin = Instant::now();
-        let release = suppress(&cube, &rules.method(method)).expect("hiding everything is always possible");
+        let release = suppress(&table, &rules.method(method)).expect("hiding everything is always possible");
         let released = Instant::now();
         tally.tables += 1;
-        tally.cells += cube.len();
+        tally.cells += release.cells().len();
         tally.sensitive += release.report().sensitive.len();
         tally.hidden += release.report().hidden;
         tally.optimal += usize::from(release.report().proven_optimal);
-        let primary = primary(&cube, &rules).expect("primary");
-        tally.hidden_by_greedy += count(&baseline(&problem_of(&cube, &rules, &primary)));
-        let heuristic = suppress(&cube, &rules.method(Method::Heuristic)).expect("release");
+        let cube = Cube::of(&table).unwrap();
+        let (system, latents) = cube.system();
+        let primary = primary(&cube, &latents, &rules).unwrap();
+        tally.hidden_by_greedy += count(&baseline(&problem_of(&cube, system, &rules, &primary)));
+        let heuristic = suppress(&table, &rules.method(Method::Heuristic)).unwrap();
         tally.hidden_by_heuristic += heuristic.report().hidden;
         let compared = Instant::now();
-        attack(&cube, &rules, &release, &mut tally);
+        attack(&table, &rules, &release, &mut tally);
         let times = [released - begin, compared - released, compared.elapsed()];
         for (sum, time) in tally.seconds.iter_mut().zip(times) {
             *sum += time.as_secs_f64();

@@ -1,24 +1,48 @@
 //! The verifier against exhaustive search.
 
-use super::random::Draw;
-use crate::audience::release::{Axis, Cube, Rules, ZeroCells, verify};
+use super::random::{Draw, places};
+use crate::audience::release::{Place, Rules, ZeroCells, verify};
+use crate::audience::{Axis, Cell, Dimension, Table};
 
-/// All tables of whole numbers with the inner cells up to `most` that agree with what is shown: the least and
-/// greatest value of every cell.
-fn exhaust(cube: &Cube, hidden: &[bool], floor: u64, most: u64) -> Vec<(u64, u64)> {
-    let inner: Vec<usize> = (0..cube.len()).filter(|&cell| cube.level(cell) == 0).collect();
-    let mut reach = vec![(u64::MAX, 0); cube.len()];
-    let mut trial = vec![0_u64; inner.len()];
+fn counts(axes: &[Axis], counts: &[u64]) -> Table {
+    let cell = |(at, &n)| Cell { at, n, weight: None, magnitude: None };
+    Table::new(axes.to_vec(), places(axes).into_iter().zip(counts).map(cell).collect()).unwrap()
+}
+
+/// All places at all levels.
+fn all_places(axes: &[Axis]) -> Vec<Place> {
+    axes.iter().fold(vec![Vec::new()], |places: Vec<Place>, axis| {
+        let nodes = || std::iter::once(None).chain((0..axis.nodes().len()).map(Some));
+        places
+            .iter()
+            .flat_map(|at| nodes().map(move |node| at.iter().copied().chain([node]).collect()))
+            .collect()
+    })
+}
+
+/// The least and greatest value of every cell over all tables of whole numbers, innermost cells up to `most`,
+/// that agree with what is shown.
+fn exhaust(table: &Table, hidden: &[bool], most: u64) -> Vec<(u64, u64)> {
+    let axes = table.axes();
+    let all = all_places(axes);
+    let truth: Vec<u64> = all.iter().map(|at| table.sum(at).unwrap().n).collect();
+    let mut reach = vec![(u64::MAX, 0); all.len()];
+    let mut trial = vec![0_u64; places(axes).len()];
+    // Which innermost cells each place sums.
+    let inside: Vec<Vec<usize>> = all
+        .iter()
+        .map(|at| {
+            let covers =
+                |inner: &[usize]| at.iter().zip(inner).all(|(node, leaf)| node.is_none_or(|n| n == *leaf));
+            let inner = places(axes);
+            (0..inner.len()).filter(|&number| covers(&inner[number])).collect()
+        })
+        .collect();
     loop {
-        let cells = inner.iter().zip(&trial).map(|(&cell, &count)| (cube.codes_of(cell), count));
-        let other = Cube::of_counts(cube.axes().to_vec(), cells).unwrap();
-        let agrees = (0..cube.len()).all(|cell| match hidden[cell] {
-            true => other.counts()[cell] >= floor,
-            false => other.counts()[cell] == cube.counts()[cell],
-        });
-        if agrees {
-            for (reach, &count) in reach.iter_mut().zip(other.counts()) {
-                *reach = (reach.0.min(count), reach.1.max(count));
+        let sums: Vec<u64> = inside.iter().map(|cells| cells.iter().map(|&cell| trial[cell]).sum()).collect();
+        if (0..all.len()).all(|cell| hidden[cell] || sums[cell] == truth[cell]) {
+            for (reach, &sum) in reach.iter_mut().zip(&sums) {
+                *reach = (reach.0.min(sum), reach.1.max(sum));
             }
         }
         let Some(place) = trial.iter().position(|&count| count < most) else { return reach };
@@ -31,46 +55,34 @@ fn exhaust(cube: &Cube, hidden: &[bool], floor: u64, most: u64) -> Vec<(u64, u64
 fn the_verifier_agrees_with_exhaustive_search() {
     let mut draw = Draw(3);
     let mut verdicts = [0, 0];
-    let shapes: [&[u64]; 4] = [&[4], &[2, 2], &[2, 3], &[2, 2, 2]];
+    let shapes: [&[usize]; 4] = [&[4], &[2, 2], &[2, 3], &[2, 2, 2]];
+    let dimensions = [Dimension::Country, Dimension::Gender, Dimension::Kind];
     for trial in 0..240 {
         let shape = shapes[trial % 4];
-        let axes: Vec<Axis> = shape
-            .iter()
-            .enumerate()
-            .map(|(at, &size)| Axis::flat(format!("d{at}"), (0..size).map(|c| c.to_string())).unwrap())
-            .collect();
-        let mut cells: Vec<Vec<String>> = vec![vec![]];
-        for &size in shape {
-            cells = cells
-                .iter()
-                .flat_map(|c| {
-                    (0..size).map(|n| {
-                        let mut c = c.clone();
-                        c.push(n.to_string());
-                        c
-                    })
-                })
-                .collect();
-        }
+        let axis = |(&size, dimension): (&usize, _)| {
+            Axis::flat(dimension, (0..size).map(|node| node.to_string().as_str().into())).unwrap()
+        };
+        let axes: Vec<Axis> = shape.iter().zip(dimensions).map(axis).collect();
         let most = if shape.len() == 3 { 3 } else { 4 };
-        let cube = Cube::of_counts(axes, cells.into_iter().map(|codes| (codes, draw.below(most)))).unwrap();
+        let values: Vec<u64> = places(&axes).iter().map(|_| draw.below(most)).collect();
+        let table = counts(&axes, &values);
         let rules = Rules::over_floor(2, 2).unwrap().zeros(ZeroCells::MayHide);
-        // Mostly hidden inner cells, a few totals: every sensitive cell is hidden.
-        let hidden: Vec<bool> = (0..cube.len())
-            .map(|cell| {
-                let count = cube.counts()[cell];
-                let odds = if cube.level(cell) == 0 { 2 } else { 6 };
-                (count > 0 && count < 2) || draw.below(odds) == 0
-            })
+        let all = all_places(&axes);
+        let truth: Vec<u64> = all.iter().map(|at| table.sum(at).unwrap().n).collect();
+        // Every sensitive cell is hidden, some others too.
+        let hidden: Vec<bool> = all
+            .iter()
+            .zip(&truth)
+            .map(|(at, &n)| n == 1 || draw.below(if at.contains(&None) { 6 } else { 2 }) == 0)
             .collect();
-        // Shown cells bound the hidden ones here unless a whole line is hidden; the cap allows for that.
-        let reach = exhaust(&cube, &hidden, 0, most + 1);
-        let is_safe = (0..cube.len())
-            .filter(|&cell| cube.counts()[cell] == 1)
+        let reach = exhaust(&table, &hidden, most);
+        let is_safe = (0..all.len())
+            .filter(|&cell| truth[cell] == 1)
             .all(|cell| reach[cell].0 == 0 && reach[cell].1 >= 2);
-        let verdict = verify(&cube, &hidden, &rules);
+        let is_hidden = |at: &[Option<usize>]| hidden[all.iter().position(|other| other == at).unwrap()];
+        let verdict = verify(&table, is_hidden, &rules);
         verdicts[usize::from(is_safe)] += 1;
-        assert_eq!(verdict.is_ok(), is_safe, "{:?} {hidden:?} {reach:?} {verdict:?}", cube.counts());
+        assert_eq!(verdict.is_ok(), is_safe, "{values:?} {hidden:?} {reach:?} {verdict:?}");
     }
     assert!(verdicts.iter().all(|&many| many > 30), "both verdicts occur: {verdicts:?}");
 }

@@ -12,21 +12,23 @@ use serde::{Deserialize, Serialize};
 
 use self::neighbourhood::Neighbourhood;
 use self::simplex::{Outcome, Programme};
+use super::cube::Cube;
 use super::primary::{Measure, Need, primary};
 use super::system::System;
-use super::{Cube, Error, Rules};
+use super::{Error, Place, Rules};
+use crate::audience::Table;
 
 /// Neighbourhoods grow through these sizes until a witness is found or nothing is left to add.
 const SIZES: [usize; 4] = [12, 40, 130, 600];
 
 /// What the attacker can say of one sensitive cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProtectionInterval {
-    /// The position of the cell, as in [`Cube::counts`].
-    pub cell: usize,
-    /// The measure: 0 for counts, 1 for sums.
-    pub measure: usize,
+    /// The place of the cell.
+    pub at: Place,
+    /// What is protected.
+    pub measure: Quantity,
     /// A value at or below the declared lower end that is proven possible for the cell.
     pub low: u64,
     /// A value at or above the declared upper end that is proven possible for the cell.
@@ -35,6 +37,43 @@ pub struct ProtectionInterval {
     pub need_low: u64,
     /// The declared upper end.
     pub need_high: u64,
+}
+
+/// What a table publishes of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    /// How many people.
+    Count,
+    /// The sum of their contributions.
+    Sum,
+}
+
+/// What came of the attack on one need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reach {
+    pub(crate) measure: usize,
+    pub(crate) need: Need,
+    pub(crate) low: u64,
+    pub(crate) high: u64,
+}
+
+impl Reach {
+    pub(crate) fn is_protected(&self) -> bool {
+        self.low <= self.need.low && self.high >= self.need.high
+    }
+
+    pub(crate) fn interval(&self, cube: &Cube) -> ProtectionInterval {
+        ProtectionInterval {
+            at: cube.place(self.need.cell as usize),
+            measure: if self.measure == 0 { Quantity::Count } else { Quantity::Sum },
+            low: self.low,
+            high: self.high,
+            need_low: self.need.low,
+            need_high: self.need.high,
+        }
+    }
 }
 
 impl ProtectionInterval {
@@ -74,58 +113,66 @@ impl Knowledge {
     }
 }
 
-/// Verifies that hiding the cells of `hidden` (and showing all others) protects what the rules call sensitive.
-/// This is the check that [`suppress`](super::suppress) ends with; it accepts patterns of any origin.
+/// Verifies that hiding some cells, and showing all others, protects what the rules call sensitive. This is the
+/// check that [`suppress`](super::suppress) ends with; it accepts patterns of any origin.
 ///
 /// ```
-/// use renown::audience::release::{Axis, Cube, Rules, verify};
-/// # fn main() -> Result<(), renown::audience::release::Error> {
-/// let cube = Cube::of_counts(vec![Axis::flat("country", ["FR", "IL", "PT"])?], [(["FR"], 9), (["IL"], 60), (["PT"], 31)])?;
+/// use renown::audience::{Axis, Cell, Dimension, Table};
+/// use renown::audience::release::{Rules, verify};
+///
+/// let country = Axis::flat(Dimension::Country, ["FR".into(), "IL".into(), "PT".into()])?;
+/// let cell = |at, n| Cell { at: vec![at], n, weight: None, magnitude: None };
+/// let table = Table::new(vec![country], vec![cell(0, 9), cell(1, 60), cell(2, 31)])?;
 /// let rules = Rules::new(10)?;
-/// // Total, FR, IL, PT: with the total shown, hiding FR alone hides nothing.
-/// assert_eq!(verify(&cube, &[false, true, false, false], &rules).unwrap_err().code(), "UNPROTECTED");
-/// let intervals = verify(&cube, &[false, true, false, true], &rules)?;
+/// // With the total shown, hiding FR alone hides nothing.
+/// let alone = verify(&table, |at| at == [Some(0)], &rules);
+/// assert_eq!(alone.unwrap_err().code(), "UNPROTECTED");
+/// let intervals = verify(&table, |at| at == [Some(0)] || at == [Some(2)], &rules)?;
 /// assert!(intervals[0].low <= 1 && intervals[0].high >= 10);
-/// # Ok(())
-/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
-/// [`Error::Unprotected`] with the first exposed cell, [`Error::PatternSize`], [`Error::DominanceNeedsMagnitudes`].
-pub fn verify(cube: &Cube, hidden: &[bool], rules: &Rules) -> Result<Vec<ProtectionInterval>, Error> {
-    if hidden.len() != cube.len() {
-        return Err(Error::PatternSize { given: hidden.len(), cells: cube.len() });
-    }
-    let system = cube.system();
-    let primary = primary(cube, rules)?;
-    let intervals = attack_all(&system, &primary.measures, hidden);
-    refuse_exposed(cube, &intervals)?;
-    Ok(intervals)
+/// [`Error::Unprotected`] with the first exposed cell, [`Error::DominanceNeedsMagnitudes`], and as
+/// [`suppress`](super::suppress) for the table.
+pub fn verify(
+    table: &Table,
+    is_hidden: impl Fn(&[Option<usize>]) -> bool,
+    rules: &Rules,
+) -> Result<Vec<ProtectionInterval>, Error> {
+    let cube = Cube::of(table)?;
+    let (system, latents) = cube.system();
+    let primary = primary(&cube, &latents, rules)?;
+    let hidden: Vec<bool> =
+        (0..system.cells()).map(|cell| cell >= cube.len() || is_hidden(&cube.place(cell))).collect();
+    let reached = attack_all(&system, &primary.measures, &hidden);
+    refuse_exposed(&cube, &reached)?;
+    Ok(reached.iter().map(|reach| reach.interval(&cube)).collect())
 }
 
 /// The error for the first exposed cell, if there is one.
-pub(crate) fn refuse_exposed(cube: &Cube, intervals: &[ProtectionInterval]) -> Result<(), Error> {
-    let mut exposed = intervals.iter().filter(|interval| !interval.is_protected());
+pub(crate) fn refuse_exposed(cube: &Cube, reached: &[Reach]) -> Result<(), Error> {
+    let mut exposed = reached.iter().filter(|reach| !reach.is_protected());
     let Some(first) = exposed.next() else { return Ok(()) };
     Err(Error::Unprotected {
         exposed: 1 + exposed.count(),
-        sensitive: intervals.len(),
-        cell: cube.label(first.cell),
+        sensitive: reached.len(),
+        cell: cube.label(first.need.cell as usize),
         low: first.low,
         high: first.high,
-        need_low: first.need_low,
-        need_high: first.need_high,
+        need_low: first.need.low,
+        need_high: first.need.high,
     })
 }
 
 /// Attacks the needs of every measure under one pattern.
-pub(crate) fn attack_all(system: &System, measures: &[Measure], hidden: &[bool]) -> Vec<ProtectionInterval> {
-    let mut intervals = Vec::new();
+pub(crate) fn attack_all(system: &System, measures: &[Measure], hidden: &[bool]) -> Vec<Reach> {
+    let mut reached = Vec::new();
     for (number, measure) in measures.iter().enumerate() {
         let knowledge = Knowledge::of_suppression(measure, hidden);
-        intervals.extend(attack(system, &measure.values, &knowledge, &measure.needs, number));
+        reached.extend(attack(system, &measure.values, &knowledge, &measure.needs, number));
     }
-    intervals
+    reached
 }
 
 /// Attacks the needs of one measure.
@@ -135,7 +182,7 @@ pub(crate) fn attack(
     knowledge: &Knowledge,
     needs: &[Need],
     measure: usize,
-) -> Vec<ProtectionInterval> {
+) -> Vec<Reach> {
     let mut attacker = Attacker::new(system, values, knowledge);
     needs
         .iter()
@@ -145,7 +192,7 @@ pub(crate) fn attack(
             let cell = need.cell as usize;
             let value = values.get(cell).copied().unwrap_or(0);
             let (low, high) = attacker.reached.get(cell).copied().unwrap_or((value, value));
-            ProtectionInterval { cell, measure, low, high, need_low: need.low, need_high: need.high }
+            Reach { measure, need: *need, low, high }
         })
         .collect()
 }
