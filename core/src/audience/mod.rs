@@ -12,7 +12,6 @@ mod axis;
 mod category;
 mod dimension;
 mod error;
-pub mod release;
 mod table;
 mod weight;
 

@@ -108,6 +108,12 @@ pub enum Undefined {
     /// Reach, impressions or views are unknown or 0.
     #[error("the denominator is unknown or zero")]
     NoDenominator,
+    /// No sponsored post is in the window.
+    #[error("there is no sponsored post to compare")]
+    NoSponsored,
+    /// Every post in the window is sponsored.
+    #[error("there is no organic post to compare with")]
+    NoOrganic,
     /// The figure would exceed what exact sums hold.
     #[error("the figure is too large to be summed exactly")]
     TooLarge,
@@ -128,6 +134,8 @@ pub enum Method {
     MeanT,
     /// Median, interval from binomial order statistics.
     MedianOrderStatistic,
+    /// Ratio of two medians, interval on its logarithm (Price and Bonett).
+    MedianRatioLog,
     /// Sum over sum, interval by linearisation with Student's t.
     PooledT,
     /// Trimmed mean, Tukey–McLaughlin interval (winsorised variance, Student's t).
@@ -153,6 +161,7 @@ impl Method {
             Method::Exact => "exact",
             Method::MeanT => "mean_t",
             Method::MedianOrderStatistic => "median_order_statistic",
+            Method::MedianRatioLog => "median_ratio_log",
             Method::PooledT => "pooled_t",
             Method::TrimmedT => "trimmed_t",
             Method::WinsorisedT => "winsorised_t",

@@ -8,6 +8,7 @@ mod error;
 mod figure;
 mod incomplete_beta;
 mod location;
+mod median_ratio;
 mod moments;
 mod ordered;
 mod proportion;
@@ -22,6 +23,7 @@ pub use bootstrap::{Bootstrap, BootstrapMethod, bootstrap};
 pub use error::{CODES, Error};
 pub use figure::{Bounds, Estimate, Figure, Interval, Method, Undefined};
 pub use location::{mean, pooled};
+pub use median_ratio::median_ratio;
 pub use moments::{FIXED_BITS, MOMENTS_BYTES, Moments, PairMoments, RatioSums, Unit, to_fixed};
 pub use ordered::{Over, Ratios, Scale, checked_trim, mean_of, median, trimmed, winsorised};
 pub use proportion::{

@@ -4,6 +4,7 @@
 
 use super::{EngagementOptions, Pinned, Sponsored, Statistic};
 use crate::metrics::Error;
+use crate::stats::Quantiles;
 
 /// Why a post is not looked at, in the order of the tests: the first that applies is the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,6 +87,24 @@ impl EngagementOptions {
         }
         Ok(())
     }
+}
+
+impl EngagementOptions {
+    /// The quantiles behind the intervals of these options.
+    ///
+    /// # Errors
+    /// [`Error::InvalidLevel`].
+    pub fn quantiles(&self) -> Result<Quantiles, Error> {
+        quantiles(self.level)
+    }
+}
+
+/// The quantiles of a confidence level.
+///
+/// # Errors
+/// [`Error::InvalidLevel`] where it is not above 0 and below 1.
+pub(crate) fn quantiles(level: f64) -> Result<Quantiles, Error> {
+    Quantiles::new(level).map_err(|_| Error::InvalidLevel { value: level })
 }
 
 /// Checks a confidence level: above 0 and below 1.
