@@ -12,6 +12,7 @@ mod axis;
 mod category;
 mod dimension;
 mod error;
+pub mod release;
 mod table;
 mod weight;
 

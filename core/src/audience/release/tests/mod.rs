@@ -1,0 +1,9 @@
+//! Tests of safe publication. The attacker here shares nothing with the optimiser or the verifier: it reads
+//! what is published, derives its own equations from the codes, and solves in its own way.
+
+mod attacker;
+mod random;
+mod suppression;
+mod verifier;
+
+pub(super) use random::Draw;

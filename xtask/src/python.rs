@@ -1,0 +1,117 @@
+//! The virtual environment, the Python package in it, and its checks.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::{Program, absolute, version};
+use crate::run::{Done, Run};
+
+const VENV: &str = ".venv";
+const REQUIREMENTS: &str = "tests/requirements.txt";
+const OLDEST: (u32, u32) = (3, 11);
+
+const ENVIRONMENT: &str = "python: environment";
+/// The step that installs the package.
+pub(crate) const PACKAGE: &str = "python: package";
+
+pub(crate) fn build(run: &mut Run) {
+    run.prepare(ENVIRONMENT, &[], &environment);
+    run.prepare(PACKAGE, &[ENVIRONMENT], &package);
+}
+
+pub(crate) fn test(run: &mut Run) {
+    run.check("python: lint", &[ENVIRONMENT], &|| tool("ruff")?.args(["check", "."]).step());
+    run.check("python: format", &[ENVIRONMENT], &|| tool("ruff")?.args(["format", "--check", "."]).step());
+    run.check("python: stubs agree with the package", &[PACKAGE], &|| {
+        // Away from the sources, which would hide the installed package.
+        let configuration = absolute(Path::new("tests/python/mypy.ini"))?;
+        python()?
+            .args(["-m", "mypy.stubtest", "renown", "--mypy-config-file"])
+            .args([configuration])
+            .within("target")
+            .step()
+    });
+    run.check("python: tests", &[PACKAGE], &|| python()?.args(["-m", "pytest", "tests/python"]).step());
+    run.check("python: oracles", &[PACKAGE], &|| {
+        if !Path::new("tests/oracle").is_dir() {
+            return Err("tests/oracle is missing".into());
+        }
+        python()?.args(["-m", "pytest", "tests/oracle"]).step()
+    });
+}
+
+/// Makes the environment and installs the pinned packages, unless that list is installed already.
+fn environment() -> Result<Done, String> {
+    let wanted = fs::read_to_string(REQUIREMENTS).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
+    let stamp = Path::new(VENV).join("renown-requirements");
+    if python().is_ok() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        println!("{VENV} holds what {REQUIREMENTS} lists");
+        return Ok(Done::Passed);
+    }
+    Program::new(interpreter()?).args(["-m", "venv", VENV]).run()?;
+    python()?.args(["-m", "pip", "install", "--quiet", "--upgrade", "pip"]).run()?;
+    python()?
+        .args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--requirement", REQUIREMENTS])
+        .run()?;
+    fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
+    Ok(Done::Passed)
+}
+
+/// Builds a wheel as users get it, and installs that: the checks then see what is shipped, not the sources.
+fn package() -> Result<Done, String> {
+    const WHEELS: &str = "target/wheels";
+    let wheels = || fs::read_dir(WHEELS).into_iter().flatten().flatten().map(|entry| entry.path());
+    for old in wheels() {
+        fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
+    }
+    tool("maturin")?
+        .args(["build", "--release", "--locked", "--quiet", "--out", WHEELS])
+        .args(["--manifest-path", "bindings-python/Cargo.toml"])
+        .args(["--interpreter".into(), program("python")?])
+        .run()?;
+    let wheel = wheels().next().ok_or_else(|| format!("maturin left no wheel in {WHEELS}"))?;
+    python()?
+        .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"])
+        .args([wheel])
+        .step()
+}
+
+/// A program of the environment.
+fn program(name: &str) -> Result<PathBuf, String> {
+    let path = if cfg!(windows) {
+        Path::new(VENV).join("Scripts").join(name).with_extension("exe")
+    } else {
+        Path::new(VENV).join("bin").join(name)
+    };
+    if path.exists() { absolute(&path) } else { Err(format!("{} is missing", path.display())) }
+}
+
+fn tool(name: &str) -> Result<Program, String> {
+    program(name).map(Program::new)
+}
+
+fn python() -> Result<Program, String> {
+    tool("python")
+}
+
+/// An interpreter that is new enough: the one that `PYTHON` names, else the first on the path.
+fn interpreter() -> Result<String, String> {
+    if let Ok(named) = env::var("PYTHON") {
+        return if is_new_enough(&named) {
+            Ok(named)
+        } else {
+            Err(format!("PYTHON={named} is not Python {}.{} or newer", OLDEST.0, OLDEST.1))
+        };
+    }
+    let names = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
+    let found = names.into_iter().find(|name| is_new_enough(name));
+    found.map(str::to_owned).ok_or_else(|| {
+        format!("no Python {}.{} or newer is on PATH; PYTHON can name one", OLDEST.0, OLDEST.1)
+    })
+}
+
+fn is_new_enough(interpreter: &str) -> bool {
+    let answer = Program::new(interpreter).args(["--version"]).output();
+    answer.as_deref().and_then(version).is_some_and(|version| version >= OLDEST)
+}
