@@ -156,13 +156,13 @@ impl Axis {
 }
 
 /// The longest label, in bytes. Long enough for any place name, short enough to keep free text out.
-const LONGEST_LABEL: usize = 256;
+const LONGEST_LABEL: usize = 1_024;
 
 /// Refuses labels that cannot be published as a category.
 pub(crate) fn check_label(dimension: Dimension, label: &str) -> Result<(), Error> {
     let problem = match label {
         "" => Some("it is empty; a value that is not known is null"),
-        long if long.len() > LONGEST_LABEL => Some("it is longer than 256 bytes"),
+        long if long.len() > LONGEST_LABEL => Some("it is longer than 1024 bytes"),
         odd if odd.chars().any(char::is_control) => Some("it holds a control character"),
         _ => None,
     };

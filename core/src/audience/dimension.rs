@@ -1,11 +1,12 @@
 //! By what an audience may be broken down, and by what it may not.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Error;
+use super::{Category, Error, Reachability};
 
 /// By what an audience may be broken down.
 ///
@@ -35,7 +36,7 @@ pub enum Dimension {
     Language,
     /// Interests: one person may have several.
     Interest,
-    /// How many accounts the person follows, in the bands of [`Reachability`](super::Reachability).
+    /// How many accounts the person follows, in the bands of [`Reachability`].
     Reachability,
     /// What the account is (real, influencer, mass follower, suspicious), as a label of the caller.
     Kind,
@@ -68,6 +69,12 @@ impl Dimension {
             Dimension::Reachability => "reachability",
             Dimension::Kind => "kind",
         }
+    }
+
+    /// The order in which reports list the categories: labels by their bytes (bands of reachability ascending),
+    /// what is missing last.
+    pub fn order(self, a: &Category, b: &Category) -> Ordering {
+        if self == Dimension::Reachability { Reachability::order(a, b) } else { a.cmp(b) }
     }
 
     /// Whether one person may stand in several categories, so that the cells add up to more than the people.

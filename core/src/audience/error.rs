@@ -1,6 +1,7 @@
 //! What can be wrong with a question about an audience.
 
 use super::{Dimension, SpecialCategory};
+use crate::stats;
 
 /// What can be wrong with a question about an audience.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -44,10 +45,36 @@ pub enum Error {
     /// A sum is too large to be held.
     #[error("{what} is too large to be summed exactly")]
     TooLarge { what: &'static str },
+    /// Nothing is asked for.
+    #[error("there is no dimension to break the audience down by; name at least one")]
+    NothingAsked,
+    /// A breakdown is asked for twice.
+    #[error("the breakdown by {} is asked for twice; once is enough", list(dimensions))]
+    RepeatedBreakdown { dimensions: Vec<Dimension> },
+    /// A breakdown was not asked for before counting.
+    #[error("the breakdown by {} was not counted; ask for it before counting", list(dimensions))]
+    NotCounted { dimensions: Vec<Dimension> },
+    /// A person of a weighted audience has no weight.
+    #[error("{}there is no weight, but the audience is weighted; every person needs one", at(*row))]
+    MissingWeight { row: Option<u64> },
+    /// Nobody has weight.
+    #[error("the weights of all {people} people are 0; at least one must be above 0")]
+    WeightsAllZero { people: u64 },
+    /// A person is taken back who was never taken in.
+    #[error(
+        "nobody with these values can have been counted; a person is taken back with the values that were counted"
+    )]
+    NeverCounted,
+    /// Two states that count different things are merged.
+    #[error("{what} cannot be merged; merge states of the same options")]
+    Mismatch { what: &'static str },
+    /// A statistic cannot be computed.
+    #[error(transparent)]
+    Stats(#[from] stats::Error),
 }
 
 impl Error {
-    /// The code of every variant.
+    /// The code of every variant; a statistic's error has its own, listed in [`stats::CODES`].
     pub const CODES: &'static [&'static str] = &[
         "SPECIAL_CATEGORY",
         "UNKNOWN_DIMENSION",
@@ -60,6 +87,13 @@ impl Error {
         "TOTALS_DISAGREE",
         "BAD_WEIGHT",
         "TOO_LARGE",
+        "NOTHING_ASKED",
+        "REPEATED_BREAKDOWN",
+        "NOT_COUNTED",
+        "MISSING_WEIGHT",
+        "WEIGHTS_ALL_ZERO",
+        "NEVER_COUNTED",
+        "MISMATCH",
     ];
 
     /// The same error at another cell, for callers that check one of many.
@@ -84,6 +118,14 @@ impl Error {
             Error::TotalsDisagree { .. } => "TOTALS_DISAGREE",
             Error::BadWeight { .. } => "BAD_WEIGHT",
             Error::TooLarge { .. } => "TOO_LARGE",
+            Error::NothingAsked => "NOTHING_ASKED",
+            Error::RepeatedBreakdown { .. } => "REPEATED_BREAKDOWN",
+            Error::NotCounted { .. } => "NOT_COUNTED",
+            Error::MissingWeight { .. } => "MISSING_WEIGHT",
+            Error::WeightsAllZero { .. } => "WEIGHTS_ALL_ZERO",
+            Error::NeverCounted => "NEVER_COUNTED",
+            Error::Mismatch { .. } => "MISMATCH",
+            Error::Stats(error) => error.code(),
         }
     }
 }
@@ -96,4 +138,9 @@ fn names() -> String {
 /// Where in the rows, for messages.
 fn at(row: Option<u64>) -> String {
     row.map_or_else(String::new, |row| format!("row {row}: "))
+}
+
+/// Dimensions, for messages.
+fn list(dimensions: &[Dimension]) -> String {
+    dimensions.iter().map(|d| d.name()).collect::<Vec<_>>().join(" × ")
 }

@@ -10,18 +10,25 @@
 
 mod axis;
 mod category;
+mod codec;
+mod demographics;
 mod dimension;
 mod error;
+mod person;
+mod reachability;
 pub mod release;
 mod table;
 mod weight;
 
 pub use axis::{Axis, Node};
 pub use category::Category;
+pub use demographics::{Base, Breakdown, Demographics, DemographicsOptions, Share, ShareOptions};
 pub use dimension::{Dimension, SpecialCategory};
 pub use error::Error;
+pub use person::Person;
+pub use reachability::Reachability;
 pub use table::{Cell, Magnitude, Table, Total};
-pub use weight::{SquareSum, Weight};
+pub use weight::Weight;
 
 #[cfg(test)]
 mod tests;

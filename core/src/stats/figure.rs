@@ -114,6 +114,9 @@ pub enum Undefined {
     /// Every post in the window is sponsored.
     #[error("there is no organic post to compare with")]
     NoOrganic,
+    /// Nobody who counts has a weight above 0.
+    #[error("the weights are all zero")]
+    NoWeight,
     /// The figure would exceed what exact sums hold.
     #[error("the figure is too large to be summed exactly")]
     TooLarge,
@@ -144,6 +147,8 @@ pub enum Method {
     WinsorisedT,
     /// Proportion, Wilson score interval.
     Wilson,
+    /// Weighted proportion, Wilson score interval with Kish's effective sample size.
+    WilsonKish,
     /// Proportion, Clopper–Pearson interval.
     ClopperPearson,
     /// Ratio of two proportions, interval on its logarithm (Katz).
@@ -166,6 +171,7 @@ impl Method {
             Method::TrimmedT => "trimmed_t",
             Method::WinsorisedT => "winsorised_t",
             Method::Wilson => "wilson",
+            Method::WilsonKish => "wilson_kish",
             Method::ClopperPearson => "clopper_pearson",
             Method::KatzLog => "katz_log",
             Method::BootstrapPercentile => "bootstrap_percentile",

@@ -4,6 +4,7 @@
 //! method, or [`Undefined`] with the reason. It is never NaN, and never 0 for "unknown".
 
 mod bootstrap;
+pub(crate) mod codec;
 mod error;
 mod figure;
 mod incomplete_beta;

@@ -128,6 +128,20 @@ impl Moments {
         self.squares.checked_mul(U256::from(self.n))?.checked_sub(product(self.sum, self.sum))
     }
 
+    /// Kish's effective sample size where the values are weights: (Σx)² / Σx², from exact sums. `None` where all
+    /// are 0.
+    pub fn effective_size(&self) -> Option<f64> {
+        if self.squares == U256::ZERO {
+            return None;
+        }
+        let n = self.n as f64;
+        if self.spread() == Some(U256::ZERO) {
+            return Some(n);
+        }
+        // Never above n (Cauchy and Schwarz), whatever the rounding.
+        Some((to_f64(product(self.sum, self.sum)) / to_f64(self.squares)).min(n))
+    }
+
     /// The mean, in units of `unit`.
     pub fn mean(&self, unit: Unit) -> f64 {
         unit.mean(self.sum, self.n)
