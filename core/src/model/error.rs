@@ -41,7 +41,10 @@ pub enum Error {
         value: String,
     },
     /// A number of which the separators can be read in two ways.
-    #[error("\"{value}\" can be read as {first} and as {second}; write it without separators")]
+    #[error(
+        "\"{value}\" can be read as {first} and as {second}; write it without separators, or say \
+         which sign stands before decimals"
+    )]
     AmbiguousNumber {
         /// What was given, shortened.
         value: String,
@@ -49,6 +52,14 @@ pub enum Error {
         first: String,
         /// The other reading.
         second: String,
+    },
+    /// A text that is not the number asked for.
+    #[error("\"{value}\" is not readable; write {right}")]
+    MalformedNumber {
+        /// What was given, shortened.
+        value: String,
+        /// How such a number looks.
+        right: &'static str,
     },
     /// A number outside the range of its field.
     #[error("{value} is outside {low} to {high}")]
@@ -266,6 +277,7 @@ codes! {
     CountTooLarge => "COUNT_TOO_LARGE",
     NotANumber => "NOT_A_NUMBER",
     AmbiguousNumber => "AMBIGUOUS_NUMBER",
+    MalformedNumber => "MALFORMED_NUMBER",
     NumberOutOfRange => "NUMBER_OUT_OF_RANGE",
     NaiveTimestamp => "NAIVE_TIMESTAMP",
     MalformedTimestamp => "MALFORMED_TIMESTAMP",

@@ -26,6 +26,7 @@ mod post;
 mod profile;
 mod provenance;
 mod raw;
+pub mod read;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -58,8 +58,11 @@ static HASHTAGS: LazyLock<Vec<Folded>> = LazyLock::new(|| folded(|form| form == 
 static WORDS: LazyLock<Vec<Folded>> = LazyLock::new(|| folded(|form| form != Form::Hashtag));
 
 fn folded(wanted: fn(Form) -> bool) -> Vec<Folded> {
+    let key = |label: &Disclosure| {
+        fold(label.label.chars().filter(|c| label.form != Form::Hashtag || *c != '_')).collect()
+    };
     let chosen = LABELS.iter().filter(|label| wanted(label.form));
-    let mut all: Vec<Folded> = chosen.map(|label| (fold(label.label.chars()).collect(), label)).collect();
+    let mut all: Vec<Folded> = chosen.map(|label| (key(label), label)).collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all
 }
@@ -95,7 +98,9 @@ pub(super) fn of_tag(body: &str) -> Option<&'static Disclosure> {
 
 /// What the words at the beginning of `text` disclose, and how many bytes they take: the longest label that fits.
 pub(super) fn of_words(text: &str, opening: bool) -> Option<(&'static Disclosure, usize)> {
-    let first = fold(text.chars().take(1)).next()?;
+    let first = text.chars().next()?;
+    let first =
+        if first.is_ascii() { first.to_ascii_lowercase() } else { fold(std::iter::once(first)).next()? };
     let from = WORDS.partition_point(|(label, _)| label.first() < Some(&first));
     WORDS
         .get(from..)?
@@ -136,6 +141,12 @@ fn matches(label: &[char], text: &str) -> Option<usize> {
             continue;
         }
         let (_, c) = chars.next()?;
+        if c.is_ascii() {
+            if wanted.next() != Some(c.to_ascii_lowercase()) {
+                return None;
+            }
+            continue;
+        }
         for folded in fold(std::iter::once(c)) {
             if wanted.next() != Some(folded) {
                 return None;

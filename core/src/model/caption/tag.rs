@@ -1,7 +1,7 @@
 //! How far a hashtag reaches.
 
 use unicode_normalization::char::is_combining_mark;
-use unicode_properties::emoji::{EmojiStatus, UnicodeEmoji};
+use unicode_properties::emoji::UnicodeEmoji;
 
 /// Asks for the form of an emoji, and so makes one of many signs.
 const EMOJI_SELECTOR: char = '\u{FE0F}';
@@ -24,9 +24,9 @@ fn is_emoji(c: char, next: Option<char>) -> bool {
     next == Some(EMOJI_SELECTOR) || (c >= '\u{231A}' && !matches!(c, '\u{3030}' | '\u{303D}'))
 }
 
-fn is_emoji_part(c: char) -> bool {
-    // Tag characters, of which the flags of regions are made.
-    !c.is_ascii() && c.emoji_status() == EmojiStatus::NonEmojiButEmojiComponent
+/// Whether a character is one of those of which the flags of regions are made.
+fn is_flag_part(c: char) -> bool {
+    matches!(c, '\u{E0020}'..='\u{E007F}')
 }
 
 /// Where a hashtag ends that begins at the start of `body`, in bytes; `None` where there is none.
@@ -42,7 +42,7 @@ pub(crate) fn end(body: &str) -> Option<usize> {
         let first = start == 0;
         let letter = c.is_alphabetic() && !is_combining_mark(c);
         let emoji = !letter && is_emoji(c, next);
-        let inner = !first && (is_combining_mark(c) || is_emoji_part(c));
+        let inner = !first && (is_combining_mark(c) || is_flag_part(c));
         if letter || emoji || c.is_numeric() || c == '_' || inner {
             named |= letter || emoji || c == KEYCAP;
             end = start + c.len_utf8();

@@ -218,8 +218,14 @@ pub(crate) fn mention_end(platform: Platform, body: &str) -> Option<usize> {
     let mut end = 0;
     let mut before = '\0';
     for (count, (start, c)) in body.char_indices().enumerate() {
-        let ends = !rules::allows(platform, c) || (c == '.' && before == '.');
-        if ends || count > max {
+        if !rules::allows(platform, c) || (c == '.' && before == '.') {
+            break;
+        }
+        if count > max {
+            // Too long, unless all that follows are the periods of a sentence.
+            if c != '.' {
+                return None;
+            }
             break;
         }
         before = c;
