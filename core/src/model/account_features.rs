@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{self, COUNT_MAX, Number, count_some, parse_some};
-use super::words::schema_of;
+use super::raw::{self, Any, COUNT_MAX, Nested, count_some, flag_some, parse_id, parse_some, text_some};
+use super::words::record;
 use super::{Error, Platform, Timestamp, text};
 
 /// The longest text that features are read from, in characters.
@@ -141,7 +141,7 @@ impl fmt::Debug for TextFeature {
 /// assert_eq!(account.private(), None);
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[serde(try_from = "Nested<Wire>", into = "Wire")]
 pub struct AccountFeatures {
     id: Option<super::MemberId>,
     platform: Option<Platform>,
@@ -169,75 +169,83 @@ struct Wire {
     /// The caller's identifier of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<super::MemberId>"))]
-    id: Option<raw::Id>,
+    id: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Platform>"))]
-    platform: Option<String>,
+    platform: Option<Any>,
     /// Whether the account has a picture of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    has_picture: Option<bool>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    has_picture: Option<Any>,
     /// The handle, without the @.
     #[serde(skip_serializing_if = "Option::is_none")]
-    username: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    username: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    username_length: Option<Number>,
+    username_length: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    username_digits: Option<Number>,
+    username_digits: Option<Any>,
     /// Digits by characters, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
-    username_digit_share: Option<Number>,
+    username_digit_share: Option<Any>,
     /// The name shown; empty where the account shows none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    full_name: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    full_name: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    full_name_length: Option<Number>,
+    full_name_length: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    full_name_words: Option<Number>,
+    full_name_words: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    full_name_digits: Option<Number>,
+    full_name_digits: Option<Any>,
     /// Digits by characters, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
-    full_name_digit_share: Option<Number>,
+    full_name_digit_share: Option<Any>,
     /// Whether the name shown is the handle; known of itself where both texts are given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    name_equals_username: Option<bool>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    name_equals_username: Option<Any>,
     /// What the account says of itself; empty where it says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    bio: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    bio: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    bio_length: Option<Number>,
+    bio_length: Option<Any>,
     /// Whether the account shows a link.
     #[serde(skip_serializing_if = "Option::is_none")]
-    external_link: Option<bool>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    external_link: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    private: Option<bool>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    private: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    verified: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    posts: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    followers: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    verified: Option<Any>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    following: Option<Number>,
+    posts: Option<Any>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
+    followers: Option<Any>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
+    following: Option<Any>,
     /// When the account was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Timestamp>"))]
-    created_at: Option<String>,
+    created_at: Option<Any>,
     /// When all this was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Timestamp>"))]
-    collected_at: Option<String>,
+    collected_at: Option<Any>,
 }
 
 impl Wire {
@@ -260,11 +268,11 @@ impl Wire {
     }
 }
 
-fn share_some(field: &str, number: Option<&Number>) -> Result<Option<f64>, Error> {
+fn share_some(field: &str, number: Option<&Any>) -> Result<Option<f64>, Error> {
     number.map(|number| number.within(0.0, 1.0).map_err(|e| e.at(field))).transpose()
 }
 
-schema_of!(AccountFeatures: Wire);
+record!(AccountFeatures: Wire);
 
 impl TryFrom<Wire> for AccountFeatures {
     type Error = Error;
@@ -284,18 +292,21 @@ impl TryFrom<Wire> for AccountFeatures {
         };
         let bio =
             Measures { length: count_some("bio_length", wire.bio_length.as_ref())?, ..Measures::default() };
-        let id = wire.id.map(|id| super::MemberId::new(id.0).map_err(|e| e.at("id"))).transpose()?;
+        let id = wire.id.map(|id| parse_id("id", id)).transpose()?;
+        let username_text = text_some("username", wire.username)?;
+        let full_name_text = text_some("full_name", wire.full_name)?;
+        let bio_text = text_some("bio", wire.bio)?;
         Ok(AccountFeatures {
             id,
             platform: parse_some("platform", wire.platform)?,
-            has_picture: wire.has_picture,
-            username: Wire::feature("username", "the measures of username", wire.username, username)?,
-            full_name: Wire::feature("full_name", "the measures of full_name", wire.full_name, full_name)?,
-            name_equals_username: wire.name_equals_username,
-            bio: Wire::feature("bio", "bio_length", wire.bio, bio)?,
-            external_link: wire.external_link,
-            private: wire.private,
-            verified: wire.verified,
+            has_picture: flag_some("has_picture", wire.has_picture.as_ref())?,
+            username: Wire::feature("username", "the measures of username", username_text, username)?,
+            full_name: Wire::feature("full_name", "the measures of full_name", full_name_text, full_name)?,
+            name_equals_username: flag_some("name_equals_username", wire.name_equals_username.as_ref())?,
+            bio: Wire::feature("bio", "bio_length", bio_text, bio)?,
+            external_link: flag_some("external_link", wire.external_link.as_ref())?,
+            private: flag_some("private", wire.private.as_ref())?,
+            verified: flag_some("verified", wire.verified.as_ref())?,
             posts: count_some("posts", wire.posts.as_ref())?,
             followers: count_some("followers", wire.followers.as_ref())?,
             following: count_some("following", wire.following.as_ref())?,
@@ -307,9 +318,9 @@ impl TryFrom<Wire> for AccountFeatures {
 
 impl From<AccountFeatures> for Wire {
     fn from(account: AccountFeatures) -> Self {
-        let whole = |count: u64| Number::Whole(count.into());
+        let whole = |count: u64| Any::Whole(count.into());
         let split = |feature: Option<TextFeature>| match feature {
-            Some(TextFeature::Text(text)) => (Some(text), Measures::default()),
+            Some(TextFeature::Text(text)) => (Some(Any::Text(text)), Measures::default()),
             Some(TextFeature::Measured(measures)) => (None, measures),
             None => (None, Measures::default()),
         };
@@ -317,29 +328,29 @@ impl From<AccountFeatures> for Wire {
         let (full_name, full_name_measures) = split(account.full_name);
         let (bio, bio_measures) = split(account.bio);
         Wire {
-            id: account.id.map(|id| raw::Id(id.into())),
-            platform: account.platform.map(|platform| platform.to_string()),
-            has_picture: account.has_picture,
+            id: account.id.map(|id| Any::Text(id.into())),
+            platform: account.platform.map(|platform| Any::Text(platform.to_string())),
+            has_picture: account.has_picture.map(Any::Flag),
             username,
             username_length: username_measures.length.map(whole),
             username_digits: username_measures.digits.map(whole),
-            username_digit_share: username_measures.digit_share.map(Number::Float),
+            username_digit_share: username_measures.digit_share.map(Any::Float),
             full_name,
             full_name_length: full_name_measures.length.map(whole),
             full_name_words: full_name_measures.words.map(whole),
             full_name_digits: full_name_measures.digits.map(whole),
-            full_name_digit_share: full_name_measures.digit_share.map(Number::Float),
-            name_equals_username: account.name_equals_username,
+            full_name_digit_share: full_name_measures.digit_share.map(Any::Float),
+            name_equals_username: account.name_equals_username.map(Any::Flag),
             bio,
             bio_length: bio_measures.length.map(whole),
-            external_link: account.external_link,
-            private: account.private,
-            verified: account.verified,
+            external_link: account.external_link.map(Any::Flag),
+            private: account.private.map(Any::Flag),
+            verified: account.verified.map(Any::Flag),
             posts: account.posts.map(whole),
             followers: account.followers.map(whole),
             following: account.following.map(whole),
-            created_at: account.created_at.map(|at| at.to_string()),
-            collected_at: account.collected_at.map(|at| at.to_string()),
+            created_at: account.created_at.map(|at| Any::Text(at.to_string())),
+            collected_at: account.collected_at.map(|at| Any::Text(at.to_string())),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{self, COUNT_MAX, Number, count_some, parse_some, within};
-use super::words::{schema_of, words};
+use super::raw::{Any, COUNT_MAX, Nested, count_some, parse_id, parse_some, record_some, texts_some, within};
+use super::words::{record, words};
 use super::{
     AgeBand, Country, Error, Gender, InfluencerId, Language, Location, MemberId, Platform, Provenance,
     Region, text,
@@ -49,7 +49,7 @@ const WEIGHT_MAX: f64 = 1e12;
 /// # Ok::<(), renown::model::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct AudienceMember {
     id: MemberId,
     influencer_id: InfluencerId,
@@ -82,58 +82,62 @@ pub struct AudienceMember {
 #[cfg_attr(feature = "schema", schemars(rename = "AudienceMember"))]
 struct Wire {
     #[cfg_attr(feature = "schema", schemars(with = "MemberId"))]
-    id: raw::Id,
+    id: Any,
     /// Whose audience it is.
     #[cfg_attr(feature = "schema", schemars(with = "InfluencerId"))]
-    influencer_id: raw::Id,
+    influencer_id: Any,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Platform>"))]
-    platform: Option<String>,
+    platform: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<AudienceRole>"))]
-    role: Option<String>,
+    role: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Country>"))]
-    country: Option<String>,
+    country: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Region>"))]
-    region: Option<String>,
+    region: Option<Any>,
     #[serde(default)]
-    city: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    city: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Gender>"))]
-    gender: Option<String>,
+    gender: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<AgeBand>"))]
-    age_band: Option<String>,
+    age_band: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Language>"))]
-    language: Option<String>,
+    language: Option<Any>,
     #[serde(default)]
-    interests: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
+    interests: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    followers: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    followers: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    following: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    following: Option<Any>,
     /// How many people this one stands for; 1 where left out.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>", range(min = 0, max = 1e12)))]
-    weight: Option<Number>,
+    weight: Option<Any>,
     #[serde(default)]
-    provenance: Option<Provenance>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Provenance>"))]
+    provenance: Option<Nested<super::provenance::Wire>>,
 }
 
-schema_of!(AudienceMember: Wire);
+record!(AudienceMember: Wire);
 
 impl TryFrom<Wire> for AudienceMember {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let id = MemberId::new(wire.id.0).map_err(|e| e.at("id"))?;
-        let influencer_id = InfluencerId::new(wire.influencer_id.0).map_err(|e| e.at("influencer_id"))?;
-        let mut member = AudienceMember::new(id, influencer_id).with_interests(wire.interests)?;
+        let id = parse_id("id", wire.id)?;
+        let influencer_id = parse_id("influencer_id", wire.influencer_id)?;
+        let interests = texts_some("interests", wire.interests)?.unwrap_or_default();
+        let mut member = AudienceMember::new(id, influencer_id).with_interests(interests)?;
         member.platform = parse_some("platform", wire.platform)?;
         member.role = parse_some("role", wire.role)?.unwrap_or_default();
         member.location = Location::read(wire.country, wire.region, wire.city)?;
@@ -145,7 +149,7 @@ impl TryFrom<Wire> for AudienceMember {
         if let Some(weight) = wire.weight {
             member.weight = weight.within(0.0, WEIGHT_MAX).map_err(|e| e.at("weight"))?;
         }
-        member.provenance = wire.provenance;
+        member.provenance = record_some("provenance", wire.provenance)?;
         Ok(member)
     }
 }

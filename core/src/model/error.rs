@@ -16,6 +16,21 @@ pub enum Error {
         source: Box<Error>,
     },
 
+    /// A value of the wrong type.
+    #[error("{found} where {expected} belongs")]
+    WrongType {
+        /// What stands there.
+        found: &'static str,
+        /// What belongs there.
+        expected: &'static str,
+    },
+    /// A record of which a field is missing, unknown or given twice, or that is no JSON.
+    #[error("{message}")]
+    MalformedRecord {
+        /// What is wrong with its form.
+        message: String,
+    },
+
     /// A count below 0.
     #[error("{value} is negative; counts are whole numbers from 0")]
     NegativeCount {
@@ -34,7 +49,7 @@ pub enum Error {
         /// The number as it was given.
         value: String,
     },
-    /// Not a number: a text, NaN, infinity.
+    /// Not a number: NaN, infinity.
     #[error("{value} is not a finite number; leave an unknown value out")]
     NotANumber {
         /// What was given, shortened.
@@ -272,6 +287,8 @@ macro_rules! codes {
 }
 
 codes! {
+    WrongType => "WRONG_TYPE",
+    MalformedRecord => "MALFORMED_RECORD",
     NegativeCount => "NEGATIVE_COUNT",
     FractionalCount => "FRACTIONAL_COUNT",
     CountTooLarge => "COUNT_TOO_LARGE",

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::raw::{self, COUNT_MAX, Number, count_some};
-use super::words::schema_of;
+use super::raw::{Any, COUNT_MAX, Nested, count_some, parse_id, records};
+use super::words::record;
 use super::{Error, InfluencerId, timestamp};
 
 /// The followers of an account on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "WirePoint")]
+#[serde(try_from = "Nested<WirePoint>")]
 pub struct FollowerPoint {
     date: NaiveDate,
     followers: u64,
@@ -24,23 +24,23 @@ pub struct FollowerPoint {
 struct WirePoint {
     /// The calendar day, as in 2026-01-31.
     #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
-    date: String,
-    #[cfg_attr(feature = "schema", schemars(with = "raw::Count"))]
-    followers: Number,
+    date: Any,
+    #[cfg_attr(feature = "schema", schemars(with = "super::raw::Count"))]
+    followers: Any,
     /// Accounts that this one followed.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    following: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    following: Option<Any>,
 }
 
-schema_of!(FollowerPoint: WirePoint);
+record!(FollowerPoint: WirePoint);
 
 impl TryFrom<WirePoint> for FollowerPoint {
     type Error = Error;
 
     fn try_from(wire: WirePoint) -> Result<Self, Error> {
         Ok(FollowerPoint {
-            date: timestamp::date(&wire.date).map_err(|e| e.at("date"))?,
+            date: wire.date.text().and_then(|text| timestamp::date(&text)).map_err(|e| e.at("date"))?,
             followers: wire.followers.count().map_err(|e| e.at("followers"))?,
             following: count_some("following", wire.following.as_ref())?,
         })
@@ -100,7 +100,7 @@ impl FollowerPoint {
 /// # Ok::<(), renown::model::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct FollowerSeries {
     influencer_id: InfluencerId,
     points: Vec<FollowerPoint>,
@@ -112,19 +112,19 @@ pub struct FollowerSeries {
 #[cfg_attr(feature = "schema", schemars(rename = "FollowerSeries"))]
 struct Wire {
     #[cfg_attr(feature = "schema", schemars(with = "InfluencerId"))]
-    influencer_id: raw::Id,
+    influencer_id: Any,
     /// On strictly increasing days.
-    points: Vec<FollowerPoint>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<FollowerPoint>"))]
+    points: Vec<Nested<WirePoint>>,
 }
 
-schema_of!(FollowerSeries: Wire);
+record!(FollowerSeries: Wire);
 
 impl TryFrom<Wire> for FollowerSeries {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let id = InfluencerId::new(wire.influencer_id.0).map_err(|e| e.at("influencer_id"))?;
-        FollowerSeries::new(id, wire.points)
+        FollowerSeries::new(parse_id("influencer_id", wire.influencer_id)?, records("points", wire.points)?)
     }
 }
 

@@ -95,8 +95,8 @@ macro_rules! id {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let raw = super::raw::Id::deserialize(deserializer)?;
-                Self::new(raw.0).map_err(serde::de::Error::custom)
+                let id = super::raw::Any::deserialize(deserializer)?.id();
+                id.and_then(Self::new).map_err(serde::de::Error::custom)
             }
         }
 

@@ -4,13 +4,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::parse_some;
-use super::words::schema_of;
+use super::raw::{Any, Nested, parse_some, text_some};
+use super::words::record;
 use super::{Country, Error, Region, text};
 
 /// A general location. A region implies its country; nothing finer than a city exists in the model.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<Country>,
@@ -24,18 +24,19 @@ pub struct Location {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Location"))]
-struct Wire {
+pub(crate) struct Wire {
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Country>"))]
-    country: Option<String>,
+    country: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Region>"))]
-    region: Option<String>,
+    region: Option<Any>,
     #[serde(default)]
-    city: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    city: Option<Any>,
 }
 
-schema_of!(Location: Wire);
+record!(Location: Wire);
 
 impl TryFrom<Wire> for Location {
     type Error = Error;
@@ -68,12 +69,8 @@ impl Location {
         Ok(Location { country: country.or(region.map(Region::country)), region, city })
     }
 
-    pub(crate) fn read(
-        country: Option<String>,
-        region: Option<String>,
-        city: Option<String>,
-    ) -> Result<Self, Error> {
-        Self::new(parse_some("country", country)?, parse_some("region", region)?, city)
+    pub(crate) fn read(country: Option<Any>, region: Option<Any>, city: Option<Any>) -> Result<Self, Error> {
+        Self::new(parse_some("country", country)?, parse_some("region", region)?, text_some("city", city)?)
     }
 
     /// The country.

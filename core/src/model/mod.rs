@@ -27,6 +27,7 @@ mod profile;
 mod provenance;
 mod raw;
 pub mod read;
+mod record;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -51,6 +52,7 @@ pub use post::{Post, PostCounts, PostKind};
 pub use profile::{AccountType, Profile};
 pub use provenance::{OriginTag, Provenance, Source};
 pub use raw::COUNT_MAX;
+pub use record::Record;
 pub use text::{BIO_MAX, CAPTION_MAX, NAME_MAX, URL_MAX, Url};
 pub use timestamp::Timestamp;
 pub use user::User;

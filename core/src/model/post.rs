@@ -4,8 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{self, COUNT_MAX, Number, count_some, parse, parse_all, parse_some};
-use super::words::{schema_of, words};
+use super::raw::{
+    Any, COUNT_MAX, Nested, count_some, flag_some, parse, parse_all, parse_id, parse_some, record_some,
+    text_some, texts_some,
+};
+use super::words::{record, words};
 use super::{
     Brand, Error, Handle, Hashtag, InfluencerId, Mention, Platform, PostId, Provenance, Timestamp, Url,
     caption, text,
@@ -95,7 +98,7 @@ impl PostCounts {
 /// # Ok::<(), renown::model::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct Post {
     id: PostId,
     influencer_id: InfluencerId,
@@ -139,87 +142,92 @@ fn bare<S: serde::Serializer>(mentions: &[Mention], serializer: S) -> Result<S::
 #[cfg_attr(feature = "schema", schemars(rename = "Post"))]
 struct Wire {
     #[cfg_attr(feature = "schema", schemars(with = "PostId"))]
-    id: raw::Id,
+    id: Any,
     #[cfg_attr(feature = "schema", schemars(with = "InfluencerId"))]
-    influencer_id: raw::Id,
+    influencer_id: Any,
     #[cfg_attr(feature = "schema", schemars(with = "Platform"))]
-    platform: String,
+    platform: Any,
     #[cfg_attr(feature = "schema", schemars(with = "Timestamp"))]
-    published_at: String,
+    published_at: Any,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<PostKind>"))]
-    kind: Option<String>,
+    kind: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Url>"))]
-    url: Option<String>,
+    url: Option<Any>,
     #[serde(default)]
-    caption: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    caption: Option<Any>,
     /// Left out where the platform hides it; never 0 for "unknown".
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    likes: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    likes: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    comments: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    comments: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    shares: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    shares: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    saves: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    saves: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    views: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    views: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    plays: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    plays: Option<Any>,
     /// Accounts that saw the post.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    reach: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    reach: Option<Any>,
     /// Times that the post was shown.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    impressions: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    impressions: Option<Any>,
     #[serde(default)]
-    pinned: bool,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    pinned: Option<Any>,
     /// Whether the platform's own label declares a paid partnership.
     #[serde(default)]
-    sponsored: Option<bool>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    sponsored: Option<Any>,
     /// Without their number signs; read from the caption where left out.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Hashtag>>"))]
-    hashtags: Option<Vec<String>>,
+    hashtags: Option<Any>,
     /// Handles on the platform of the post; read from the caption where left out.
     #[serde(default)]
-    mentions: Option<Vec<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
+    mentions: Option<Any>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Brand>"))]
-    brands: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Brand>>"))]
+    brands: Option<Any>,
     /// Followers of the account when the post was published.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    followers_at_post: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    followers_at_post: Option<Any>,
     /// When the counts were read.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Timestamp>"))]
-    collected_at: Option<String>,
+    collected_at: Option<Any>,
     #[serde(default)]
-    provenance: Option<Provenance>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Provenance>"))]
+    provenance: Option<Nested<super::provenance::Wire>>,
 }
 
-schema_of!(Post: Wire);
+record!(Post: Wire);
 
 impl TryFrom<Wire> for Post {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let platform: Platform = parse("platform", &wire.platform)?;
+        let platform: Platform = parse("platform", wire.platform)?;
         let mut post = Post::new(
-            PostId::new(wire.id.0).map_err(|e| e.at("id"))?,
-            InfluencerId::new(wire.influencer_id.0).map_err(|e| e.at("influencer_id"))?,
+            parse_id("id", wire.id)?,
+            parse_id("influencer_id", wire.influencer_id)?,
             platform,
-            parse("published_at", &wire.published_at)?,
+            parse("published_at", wire.published_at)?,
         )
         .with_counts(PostCounts {
             likes: count_some("likes", wire.likes.as_ref())?,
@@ -231,22 +239,22 @@ impl TryFrom<Wire> for Post {
             reach: count_some("reach", wire.reach.as_ref())?,
             impressions: count_some("impressions", wire.impressions.as_ref())?,
         })?;
-        if let Some(caption) = wire.caption {
+        if let Some(caption) = text_some("caption", wire.caption)? {
             post = post.with_caption(caption)?;
         }
-        if let Some(tags) = wire.hashtags {
+        if let Some(tags) = texts_some("hashtags", wire.hashtags)? {
             post.hashtags = parse_all("hashtags", &tags)?;
         }
-        if let Some(names) = wire.mentions {
+        if let Some(names) = texts_some("mentions", wire.mentions)? {
             post.mentions = mentions(platform, &names)?;
         }
         post.kind = parse_some("kind", wire.kind)?;
         post.url = parse_some("url", wire.url)?;
-        post.pinned = wire.pinned;
-        post.declared_sponsored = wire.sponsored;
-        post.brands = parse_all("brands", &wire.brands)?;
+        post.pinned = flag_some("pinned", wire.pinned.as_ref())?.unwrap_or_default();
+        post.declared_sponsored = flag_some("sponsored", wire.sponsored.as_ref())?;
+        post.brands = parse_all("brands", &texts_some("brands", wire.brands)?.unwrap_or_default())?;
         post.followers_at_post = count_some("followers_at_post", wire.followers_at_post.as_ref())?;
-        if let Some(provenance) = wire.provenance {
+        if let Some(provenance) = record_some("provenance", wire.provenance)? {
             post = post.with_provenance(provenance)?;
         }
         match parse_some("collected_at", wire.collected_at)? {

@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{self, COUNT_MAX, Number, count_some, parse, parse_some};
-use super::words::{schema_of, words};
+use super::raw::{
+    Any, COUNT_MAX, Nested, count_some, flag_some, parse, parse_id, parse_some, record_some, text_some,
+};
+use super::words::{record, words};
 use super::{
     AgeBand, Error, Gender, Handle, InfluencerId, Language, Location, Platform, Provenance, Timestamp, Url,
     text,
@@ -44,7 +46,7 @@ words! {
 /// # Ok::<(), renown::model::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct Profile {
     id: InfluencerId,
     platform: Platform,
@@ -106,99 +108,108 @@ fn bare<S: serde::Serializer>(handle: &Handle, serializer: S) -> Result<S::Ok, S
 struct Wire {
     /// The caller's identifier of the influencer.
     #[cfg_attr(feature = "schema", schemars(with = "InfluencerId"))]
-    id: raw::Id,
+    id: Any,
     #[cfg_attr(feature = "schema", schemars(with = "Platform"))]
-    platform: String,
+    platform: Any,
     /// The handle without the @.
-    handle: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    handle: Any,
     /// The address of the profile.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Url>"))]
-    url: Option<String>,
+    url: Option<Any>,
     /// The address of the profile picture.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Url>"))]
-    image_url: Option<String>,
+    image_url: Option<Any>,
     #[serde(default)]
-    full_name: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    full_name: Option<Any>,
     /// What the person says of themselves.
     #[serde(default)]
-    bio: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    bio: Option<Any>,
     /// The category in which the platform lists the account.
     #[serde(default)]
-    category: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    category: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<AccountType>"))]
-    account_type: Option<String>,
+    account_type: Option<Any>,
     #[serde(default)]
-    verified: Option<bool>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    verified: Option<Any>,
     #[serde(default)]
-    private: Option<bool>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    private: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Gender>"))]
-    gender: Option<String>,
+    gender: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<AgeBand>"))]
-    age_band: Option<String>,
+    age_band: Option<Any>,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Language>"))]
-    language: Option<String>,
+    language: Option<Any>,
     #[serde(default)]
-    location: Option<Location>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Location>"))]
+    location: Option<Nested<super::location::Wire>>,
     /// Followers, on YouTube subscribers.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    followers: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    followers: Option<Any>,
     /// Accounts that this one follows.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    following: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    following: Option<Any>,
     /// How many posts the account shows.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<raw::Count>"))]
-    posts: Option<Number>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
+    posts: Option<Any>,
     /// When the account was made.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Timestamp>"))]
-    created_at: Option<String>,
+    created_at: Option<Any>,
     #[serde(default)]
-    provenance: Option<Provenance>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Provenance>"))]
+    provenance: Option<Nested<super::provenance::Wire>>,
 }
 
-schema_of!(Profile: Wire);
+record!(Profile: Wire);
 
 impl TryFrom<Wire> for Profile {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let platform = parse("platform", &wire.platform)?;
-        let handle = Handle::new(platform, &wire.handle).map_err(|e| e.at("handle"))?;
-        let id = InfluencerId::new(wire.id.0).map_err(|e| e.at("id"))?;
+        let platform = parse("platform", wire.platform)?;
+        let name = wire.handle.text().map_err(|e| e.at("handle"))?;
+        let handle = Handle::new(platform, &name).map_err(|e| e.at("handle"))?;
+        let id = parse_id("id", wire.id)?;
         let mut profile = Profile::new(id, handle);
-        if let Some(name) = wire.full_name {
+        if let Some(name) = text_some("full_name", wire.full_name)? {
             profile = profile.with_full_name(name)?;
         }
-        if let Some(bio) = wire.bio {
+        if let Some(bio) = text_some("bio", wire.bio)? {
             profile = profile.with_bio(bio)?;
         }
-        if let Some(category) = wire.category {
+        if let Some(category) = text_some("category", wire.category)? {
             profile = profile.with_category(category)?;
         }
         profile.about = About {
             url: parse_some("url", wire.url)?,
             image_url: parse_some("image_url", wire.image_url)?,
             account_type: parse_some("account_type", wire.account_type)?,
-            verified: wire.verified,
-            private: wire.private,
+            verified: flag_some("verified", wire.verified.as_ref())?,
+            private: flag_some("private", wire.private.as_ref())?,
             gender: parse_some("gender", wire.gender)?,
             age_band: parse_some("age_band", wire.age_band)?,
             language: parse_some("language", wire.language)?,
-            location: wire.location,
+            location: record_some("location", wire.location)?,
             followers: count_some("followers", wire.followers.as_ref())?,
             following: count_some("following", wire.following.as_ref())?,
             posts: count_some("posts", wire.posts.as_ref())?,
             created_at: parse_some("created_at", wire.created_at)?,
-            provenance: wire.provenance,
+            provenance: record_some("provenance", wire.provenance)?,
             ..profile.about
         };
         Ok(profile)

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{parse, parse_some};
-use super::words::{fold, schema_of, words};
+use super::raw::{Any, Nested, parse, parse_some, texts_some};
+use super::words::{fold, record, words};
 use super::{Error, Timestamp, Url, text};
 
 words! {
@@ -100,7 +100,7 @@ impl schemars::JsonSchema for OriginTag {
 /// # Ok::<(), renown::model::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct Provenance {
     source: Source,
     collected_at: Timestamp,
@@ -114,36 +114,37 @@ pub struct Provenance {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Provenance"))]
-struct Wire {
+pub(crate) struct Wire {
     /// Who the value comes from.
     #[cfg_attr(feature = "schema", schemars(with = "Source"))]
-    source: String,
+    source: Any,
     /// When it was read.
     #[cfg_attr(feature = "schema", schemars(with = "Timestamp"))]
-    collected_at: String,
+    collected_at: Any,
     /// The systems it passed through.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<OriginTag>"))]
-    origins: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<OriginTag>>"))]
+    origins: Option<Any>,
     /// Where it could be read: proof that it was public.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Url>"))]
-    proof: Option<String>,
+    proof: Option<Any>,
 }
 
-schema_of!(Provenance: Wire);
+record!(Provenance: Wire);
 
 impl TryFrom<Wire> for Provenance {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         let mut provenance =
-            Provenance::new(parse("source", &wire.source)?, parse("collected_at", &wire.collected_at)?);
-        if wire.origins.len() > TAGS_MAX {
-            let length = wire.origins.len();
+            Provenance::new(parse("source", wire.source)?, parse("collected_at", wire.collected_at)?);
+        let origins = texts_some("origins", wire.origins)?.unwrap_or_default();
+        if origins.len() > TAGS_MAX {
+            let length = origins.len();
             return Err(Error::TextTooLong { length, max: TAGS_MAX, unit: "tags" }.at("origins"));
         }
-        for origin in super::raw::parse_all("origins", &wire.origins)? {
+        for origin in super::raw::parse_all("origins", &origins)? {
             provenance = provenance.with_origin(origin);
         }
         provenance.proof = parse_some("proof", wire.proof)?;

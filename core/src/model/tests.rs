@@ -2,10 +2,15 @@
 
 use super::*;
 
-fn refused<T: serde::de::DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
-    let error = serde_json::from_str::<T>(json).unwrap_err().to_string();
+/// The message with which a record is refused: the same from serde and from [`Record`].
+fn refused<T: serde::de::DeserializeOwned + Record + std::fmt::Debug>(json: &str) -> String {
+    let by_serde = serde_json::from_str::<T>(json).unwrap_err().to_string();
+    let own = T::from_json(json).unwrap_err();
+    assert_eq!(T::from_value(serde_json::from_str(json).unwrap()).unwrap_err().code(), own.code());
     // serde_json adds line and column.
-    error.split(" at line ").next().unwrap_or_default().to_owned()
+    let message = by_serde.split(" at line ").next().unwrap_or_default().to_owned();
+    assert!(own.to_string().starts_with(&message), "{own} is not {message}");
+    message
 }
 
 fn post(extra: &str) -> String {
@@ -61,9 +66,9 @@ fn a_wrong_value_is_refused_with_its_place_and_what_would_be_right() {
             r#","views":9223372036854775808"#,
             "views: 9223372036854775808 is too large; counts end at 9223372036854775807",
         ),
-        (r#","likes":"3.3k""#, "likes: the text \"3.3k\" is not a finite number; leave an unknown value out"),
-        (r#","likes":true"#, "likes: true is not a finite number; leave an unknown value out"),
-        (r#","likes":[1]"#, "invalid type: sequence, expected a number"),
+        (r#","likes":"3.3k""#, "likes: a text where a whole number belongs"),
+        (r#","likes":true"#, "likes: true or false where a whole number belongs"),
+        (r#","likes":[1]"#, "likes: a list where a whole number belongs"),
         (r#","shares":1e300"#, "shares: 1e300 is too large; counts end at 9223372036854775807"),
         (
             r#","kind":"sermon""#,
@@ -146,6 +151,8 @@ fn a_profile_is_read_and_written() {
 fn a_region_outside_its_country_is_refused() {
     let location = r#"{"country":"DE","region":"US-CA"}"#;
     assert_eq!(refused::<Location>(location), "region US-CA does not lie in country DE");
+    let profile = format!(r#"{{"id":"7","platform":"youtube","handle":"invented","location":{location}}}"#);
+    assert_eq!(refused::<Profile>(&profile), "location: region US-CA does not lie in country DE");
 }
 
 #[test]
@@ -256,6 +263,38 @@ fn debug_shows_no_personal_text() {
     let more = (post.hashtags(), post.brands());
     let shown = format!("{profile:?} {post:?} {member:?} {account:?} {user:?} {parts:?} {more:?}");
     assert!(!shown.to_lowercase().contains("geheim"), "{shown}");
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_refused_without_being_shown() {
+    let profile = |field: &str, value: &str| {
+        format!(r#"{{"id":"7","platform":"youtube","handle":"invented","{field}":{value}}}"#)
+    };
+    for (field, value, message) in [
+        ("verified", "\"geheim\"", "verified: a text where true or false belongs"),
+        ("bio", "123456", "bio: a number where a text belongs"),
+        ("full_name", "[\"geheim\"]", "full_name: a list where a text belongs"),
+        ("category", "{\"geheim\":1}", "category: a record where a text belongs"),
+        ("location", "\"geheim\"", "location: a text where a record belongs"),
+        ("provenance", "[]", "provenance: a list where a record belongs"),
+    ] {
+        assert_eq!(refused::<Profile>(&profile(field, value)), message);
+    }
+    assert_eq!(refused::<Profile>("\"geheim\""), "a text where a record belongs");
+    assert_eq!(
+        refused::<AudienceMember>(r#"{"id":"1","influencer_id":"7","interests":["a",null]}"#),
+        "interests[1]: nothing where a text belongs"
+    );
+    assert_eq!(
+        refused::<AudienceMember>(r#"{"id":1.5,"influencer_id":"7"}"#),
+        "id: a number where a text or a whole number belongs"
+    );
+    assert_eq!(
+        refused::<FollowerSeries>(r#"{"influencer_id":"7","points":[{"date":"2026-01-01","followers":-1}]}"#),
+        "points[0].followers: -1 is negative; counts are whole numbers from 0"
+    );
+    assert_eq!(Post::from_json("{").unwrap_err().code(), "MALFORMED_RECORD");
+    assert_eq!(Post::from_json("{}").unwrap_err().code(), "MALFORMED_RECORD");
 }
 
 #[test]

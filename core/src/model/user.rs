@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::words::schema_of;
-use super::{Error, UserId, raw, text};
+use super::raw::{Any, Nested, parse_id};
+use super::words::record;
+use super::{Error, UserId, text};
 
 /// A registered user, as far as decisions need one. Name, address and credentials are not part of the model.
 ///
@@ -17,7 +18,7 @@ use super::{Error, UserId, raw, text};
 /// # Ok::<(), renown::model::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct User {
     id: UserId,
     company: String,
@@ -29,18 +30,20 @@ pub struct User {
 #[cfg_attr(feature = "schema", schemars(rename = "User"))]
 struct Wire {
     #[cfg_attr(feature = "schema", schemars(with = "UserId"))]
-    id: raw::Id,
+    id: Any,
     /// The company or brand that the user represents.
-    company: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    company: Any,
 }
 
-schema_of!(User: Wire);
+record!(User: Wire);
 
 impl TryFrom<Wire> for User {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        User::new(UserId::new(wire.id.0).map_err(|e| e.at("id"))?, wire.company)
+        let company = wire.company.text().map_err(|e| e.at("company"))?;
+        User::new(parse_id("id", wire.id)?, company)
     }
 }
 

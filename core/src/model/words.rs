@@ -89,9 +89,27 @@ macro_rules! serde_as_text {
     };
 }
 
-/// Gives a type the JSON Schema of the form in which it comes in.
-macro_rules! schema_of {
+/// Makes a type a record: read from data as a whole, with the JSON Schema of the form in which it comes in.
+macro_rules! record {
     ($name:ident: $wire:ident) => {
+        impl TryFrom<$crate::model::raw::Nested<$wire>> for $name {
+            type Error = $crate::model::Error;
+
+            fn try_from(nested: $crate::model::raw::Nested<$wire>) -> Result<Self, Self::Error> {
+                nested.open()
+            }
+        }
+
+        impl $crate::model::Record for $name {
+            fn from_value(value: serde_json::Value) -> Result<Self, $crate::model::Error> {
+                $crate::model::record::read::<$wire, $name>(value)
+            }
+
+            fn from_json(json: &str) -> Result<Self, $crate::model::Error> {
+                $crate::model::record::read_json::<$wire, $name>(json)
+            }
+        }
+
         #[cfg(feature = "schema")]
         impl schemars::JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -105,4 +123,4 @@ macro_rules! schema_of {
     };
 }
 
-pub(crate) use {schema_of, serde_as_text, words};
+pub(crate) use {record, serde_as_text, words};

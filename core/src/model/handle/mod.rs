@@ -15,8 +15,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::raw;
-use super::words::schema_of;
+use super::raw::{self, Any, Nested};
+use super::words::record;
 use super::{Error, Platform, key::key};
 
 /// The name of an account on a platform, without the @.
@@ -35,7 +35,7 @@ use super::{Error, Platform, key::key};
 /// # Ok::<(), renown::model::Error>(())
 /// ```
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
+#[serde(try_from = "Nested<Wire>")]
 pub struct Handle {
     platform: Platform,
     name: Box<str>,
@@ -50,18 +50,20 @@ pub struct Handle {
 struct Wire {
     /// The platform on which the handle is one.
     #[cfg_attr(feature = "schema", schemars(with = "Platform"))]
-    platform: String,
+    platform: Any,
     /// The handle without the @.
-    name: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    name: Any,
 }
 
-schema_of!(Handle: Wire);
+record!(Handle: Wire);
 
 impl TryFrom<Wire> for Handle {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        Handle::new(raw::parse("platform", &wire.platform)?, &wire.name).map_err(|e| e.at("name"))
+        let platform = raw::parse("platform", wire.platform)?;
+        wire.name.text().and_then(|name| Handle::new(platform, &name)).map_err(|e| e.at("name"))
     }
 }
 

@@ -20,7 +20,7 @@ mod unit;
 
 use super::Error;
 use super::error::shortened;
-use number::{Kind, Number};
+use number::{Kind, Whole};
 
 /// The sign before decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,12 +99,9 @@ fn to_count(text: &str, decimal: Option<Decimal>) -> Result<u64, Error> {
         return Err(Error::NegativeCount { value: value() });
     }
     match number.whole() {
-        Number::WHOLE_TOO_LARGE => Err(Error::CountTooLarge { value: value() }),
-        None => Err(Error::FractionalCount { value: value() }),
-        Some(whole) => match u64::try_from(whole) {
-            Ok(count) if count <= super::COUNT_MAX => Ok(count),
-            _ => Err(Error::CountTooLarge { value: value() }),
-        },
+        Whole::Exact(count) if count <= super::COUNT_MAX => Ok(count),
+        Whole::Exact(_) | Whole::TooLarge => Err(Error::CountTooLarge { value: value() }),
+        Whole::Fractional => Err(Error::FractionalCount { value: value() }),
     }
 }
 

@@ -18,6 +18,14 @@ pub(super) enum Kind {
     Percent,
 }
 
+/// A number as a whole one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    Exact(u64),
+    Fractional,
+    TooLarge,
+}
+
 /// digits · 10^exponent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
@@ -27,24 +35,22 @@ pub(super) struct Number {
 }
 
 impl Number {
-    pub(super) const WHOLE_TOO_LARGE: Option<u128> = Some(u128::MAX);
-
     pub(super) fn is_zero(&self) -> bool {
         self.digits.bytes().all(|digit| digit == b'0')
     }
 
-    /// The magnitude where it is whole; `WHOLE_TOO_LARGE` where it does not fit.
-    pub(super) fn whole(&self) -> Option<u128> {
+    /// The magnitude as a whole number.
+    pub(super) fn whole(&self) -> Whole {
         if self.is_zero() {
-            return Some(0);
+            return Whole::Exact(0);
         }
         let significant = self.digits.trim_end_matches('0');
         let exponent = self.exponent + i64::try_from(self.digits.len() - significant.len()).unwrap_or(0);
-        let Ok(power) = u32::try_from(exponent) else { return None };
-        let value = significant.parse::<u128>().ok();
+        let Ok(power) = u32::try_from(exponent) else { return Whole::Fractional };
+        let scale = 10_u64.checked_pow(power);
         let scaled =
-            value.zip(10_u128.checked_pow(power)).and_then(|(value, scale)| value.checked_mul(scale));
-        scaled.or(Self::WHOLE_TOO_LARGE)
+            significant.parse::<u64>().ok().zip(scale).and_then(|(value, scale)| value.checked_mul(scale));
+        scaled.map_or(Whole::TooLarge, Whole::Exact)
     }
 
     /// A hundredth of the number as the nearest float, if that is finite.

@@ -1,0 +1,59 @@
+//! The JSON Schemas of the model in `docs/schema` are those of the code. `UPDATE_SCHEMAS=1` writes them.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+
+use renown::model::{
+    AccountFeatures, AudienceMember, FollowerSeries, Handle, Location, Post, Profile, Provenance, User,
+};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/schema")
+}
+
+/// What may be handed in as a `T`.
+fn schema<T: JsonSchema>() -> String {
+    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap();
+    text.push('\n');
+    text
+}
+
+fn all() -> Vec<(&'static str, String)> {
+    vec![
+        ("account_features", schema::<AccountFeatures>()),
+        ("audience_member", schema::<AudienceMember>()),
+        ("follower_series", schema::<FollowerSeries>()),
+        ("handle", schema::<Handle>()),
+        ("location", schema::<Location>()),
+        ("post", schema::<Post>()),
+        ("profile", schema::<Profile>()),
+        ("provenance", schema::<Provenance>()),
+        ("user", schema::<User>()),
+    ]
+}
+
+#[test]
+fn the_schemas_in_docs_are_those_of_the_code() {
+    for (name, schema) in all() {
+        let path = folder().join(format!("{name}.json"));
+        if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+            std::fs::create_dir_all(folder()).unwrap();
+            std::fs::write(&path, &schema).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == schema, "{} is out of date: run this test with UPDATE_SCHEMAS=1", path.display());
+    }
+}
+
+#[test]
+fn no_schema_has_a_field_of_a_special_category() {
+    for (name, schema) in all() {
+        for word in ["ethnic", "race", "racial", "religion", "health", "sexual", "politic", "union_member"] {
+            assert!(!schema.contains(&format!("\"{word}")), "{name} has a field {word}…");
+        }
+    }
+}
