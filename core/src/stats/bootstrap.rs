@@ -6,7 +6,8 @@
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::quantiles::{checked_level, normal_upper};
+use super::distributions::{normal_below, normal_quantile, normal_upper};
+use super::quantiles::checked_level;
 use super::{Bounds, Error, Estimate, Figure, Interval, Method, Undefined};
 
 /// How the interval is read from the resampled statistics.
@@ -149,12 +150,8 @@ fn bca_tails<T: Copy>(
 
     let corrected = |z: f64| {
         let moved = bias + z;
-        0.5 * libm::erfc(-(bias + moved / (1.0 - acceleration * moved)) / std::f64::consts::SQRT_2)
+        normal_below(bias + moved / (1.0 - acceleration * moved))
     };
     let z = normal_upper(tail);
     Some((corrected(-z), corrected(z)))
-}
-
-fn normal_quantile(share: f64) -> f64 {
-    if share <= 0.5 { -normal_upper(share) } else { normal_upper(1.0 - share) }
 }

@@ -5,6 +5,7 @@
 
 mod bootstrap;
 pub(crate) mod codec;
+mod distributions;
 mod error;
 mod figure;
 mod incomplete_beta;

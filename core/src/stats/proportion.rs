@@ -1,7 +1,7 @@
 //! Proportions: Wilson and Clopper–Pearson intervals, the correction for a finite population, the design effect
 //! of weights, and the ratio of two proportions.
 
-use super::incomplete_beta::inverse;
+use super::incomplete_beta::{Tail, inverse};
 use super::quantiles::checked_level;
 use super::{Bounds, Error, Estimate, Figure, Interval, Method, Quantiles, Undefined};
 
@@ -84,13 +84,8 @@ pub fn clopper_pearson(successes: u64, trials: u64, level: f64) -> Result<Figure
         return Ok(Figure::Undefined { undefined: Undefined::Empty });
     }
     let (x, rest) = (successes as f64, (trials - successes) as f64);
-    let low = if successes == 0 { 0.0 } else { inverse(tail, x, rest + 1.0) };
-    // On the side on which the end is the smaller number, so that it keeps its digits.
-    let high = match successes {
-        _ if successes == trials => 1.0,
-        _ if x < rest => inverse(1.0 - tail, x + 1.0, rest),
-        _ => 1.0 - inverse(tail, rest, x + 1.0),
-    };
+    let low = if successes == 0 { 0.0 } else { inverse(Tail::Lower, tail, x, rest + 1.0).0 };
+    let high = if successes == trials { 1.0 } else { inverse(Tail::Upper, tail, x + 1.0, rest).0 };
     let interval = Bounds::Known(Interval { low, high, level });
     let value = x / trials as f64;
     Ok(Figure::Estimate(Estimate { value, interval, n: trials, method: Method::ClopperPearson }))
@@ -166,7 +161,7 @@ pub fn proportion_ratio(
         let reciprocal = |count: u64| 1.0 / count as f64;
         let variance =
             reciprocal(successes) - reciprocal(trials) + reciprocal(base_successes) - reciprocal(base_trials);
-        let factor = (quantiles.z() * variance.max(0.0).sqrt()).exp();
+        let factor = libm::exp(quantiles.z() * variance.max(0.0).sqrt());
         Bounds::Known(Interval { low: value / factor, high: value * factor, level: quantiles.level() })
     };
     Ok(Figure::Estimate(Estimate { value, interval, n: trials, method: Method::KatzLog }))
