@@ -9,11 +9,13 @@
 //! | [`audience`] | who the audience is, and what of it may be published |
 //! | [`metrics`] | what is measured: engagement and its family |
 //! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
+//! | [`calls`] | every function over plain data by its name: what Python and Node call |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
 
 #![forbid(unsafe_code)]
 
 pub mod audience;
+pub mod calls;
 pub mod metrics;
 pub mod model;
 pub mod privacy;

@@ -1,0 +1,21 @@
+import renown from './index.cjs'
+
+export const {
+  RenownError,
+  bootstrap,
+  clopperPearson,
+  decide,
+  handlesConfusable,
+  mean,
+  median,
+  parseAgeBand,
+  parseCountry,
+  parseHandle,
+  parseLanguage,
+  parsePlatform,
+  quantile,
+  readPost,
+  readProfile,
+  scanCaption,
+  wilson,
+} = renown

@@ -1,0 +1,8 @@
+//! The native half of the Node package: converts, calls the core, converts back.
+//!
+//! Plain data crosses as JSON and tables as Arrow IPC bytes, so that one conversion serves every function. Errors
+//! cross as `CODE\nmessage`; the JavaScript half makes `RenownError`s of them.
+
+pub mod calls;
+mod error;
+mod tables;

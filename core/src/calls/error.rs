@@ -1,0 +1,57 @@
+//! What can go wrong in a call by name.
+
+/// Why a call has no result.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No function has this name.
+    #[error("no function is called {name:?}")]
+    #[non_exhaustive]
+    UnknownCall {
+        /// What was called.
+        name: String,
+    },
+    /// The arguments are not those of the function.
+    #[error("{reason}")]
+    #[non_exhaustive]
+    MalformedArguments {
+        /// What is wrong with them.
+        reason: String,
+    },
+    /// The model refuses a value.
+    #[error(transparent)]
+    Model(#[from] crate::model::Error),
+    /// A statistic refuses its input.
+    #[error(transparent)]
+    Stats(#[from] crate::stats::Error),
+    /// The gate refuses.
+    #[error(transparent)]
+    Privacy(#[from] crate::privacy::Error),
+}
+
+/// The codes of this module's own [`Error`]s; the others have those of their modules.
+pub const CODES: &[&str] = &["UNKNOWN_CALL", "MALFORMED_ARGUMENTS"];
+
+impl Error {
+    /// Serde quotes a text that stands where something else belongs; the text may be about a person, so it is
+    /// left out.
+    pub(super) fn malformed(error: &serde_json::Error) -> Self {
+        let reason = error.to_string();
+        let reason = match (reason.split_once("string \""), reason.rsplit_once("\", expected ")) {
+            (Some((before, _)), Some((_, expected))) => format!("{before}string, expected {expected}"),
+            _ => reason,
+        };
+        Error::MalformedArguments { reason }
+    }
+
+    /// The stable code of this error, the same in every language.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::UnknownCall { .. } => "UNKNOWN_CALL",
+            Error::MalformedArguments { .. } => "MALFORMED_ARGUMENTS",
+            Error::Model(error) => error.code(),
+            Error::Stats(error) => error.code(),
+            Error::Privacy(error) => error.code(),
+        }
+    }
+}

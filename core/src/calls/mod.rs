@@ -1,0 +1,75 @@
+//! Every function that takes and gives plain data, by its name.
+//!
+//! One idea to keep in mind: Python and Node call these, and the vectors under `tests/vectors` name them, so that
+//! there is one list of functions, one shape of arguments and one set of errors for all languages. Arguments and
+//! results are JSON values; functions over tables are in [`columnar`](crate::columnar).
+//!
+//! ```
+//! use renown::calls::call;
+//! use serde_json::json;
+//!
+//! let given = json!({ "platform": "instagram", "text": "@Invented.Person" });
+//! assert_eq!(call("parse_handle", &given)?["key"], "invented.person");
+//! # Ok::<(), renown::calls::Error>(())
+//! ```
+
+mod error;
+mod model;
+mod privacy;
+mod stats;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub use error::{CODES, Error};
+
+type Function = fn(&Value) -> Result<Value, Error>;
+
+/// All functions, by name.
+const FUNCTIONS: &[(&str, Function)] = &[
+    ("bootstrap", stats::bootstrap),
+    ("clopper_pearson", stats::clopper_pearson),
+    ("decide", privacy::decide),
+    ("handles_confusable", model::handles_confusable),
+    ("mean", stats::mean),
+    ("median", stats::median),
+    ("parse_age_band", model::parse_age_band),
+    ("parse_country", model::parse_country),
+    ("parse_handle", model::parse_handle),
+    ("parse_language", model::parse_language),
+    ("parse_platform", model::parse_platform),
+    ("quantile", stats::quantile),
+    ("read_post", model::read_post),
+    ("read_profile", model::read_profile),
+    ("scan_caption", model::scan_caption),
+    ("wilson", stats::wilson),
+];
+
+/// The names of all functions, sorted.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().map(|(name, _)| *name)
+}
+
+/// Calls a function by its name.
+///
+/// # Errors
+/// [`Error::UnknownCall`], [`Error::MalformedArguments`], and those of the function.
+pub fn call(name: &str, given: &Value) -> Result<Value, Error> {
+    let found = FUNCTIONS.binary_search_by(|(known, _)| known.cmp(&name));
+    match found.ok().and_then(|at| FUNCTIONS.get(at)) {
+        Some((_, function)) => function(given),
+        None => Err(Error::UnknownCall { name: name.to_owned() }),
+    }
+}
+
+fn arguments<T: DeserializeOwned>(given: &Value) -> Result<T, Error> {
+    T::deserialize(given).map_err(|error| Error::malformed(&error))
+}
+
+fn result(value: &impl Serialize) -> Result<Value, Error> {
+    serde_json::to_value(value).map_err(|error| Error::malformed(&error))
+}
