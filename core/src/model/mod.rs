@@ -24,6 +24,8 @@ mod nearness;
 mod platform;
 mod post;
 mod profile;
+#[cfg(test)]
+mod properties;
 mod provenance;
 mod raw;
 pub mod read;

@@ -3,6 +3,7 @@
 //! The tables come from Unicode CLDR (see `tools/model-tables`). Kosovo has no ISO code; `XK`, which the European
 //! Commission and CLDR use, is taken as one.
 
+mod lines;
 mod names;
 mod region;
 mod table;

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Country;
+use super::{Country, lines};
 
 /// Folded names and their codes, by name.
 static NAMES: &str = include_str!("names.tsv");
@@ -21,18 +21,14 @@ pub(super) fn fold(name: &str) -> String {
 }
 
 pub(super) fn entries() -> impl Iterator<Item = (&'static str, Country)> {
-    NAMES
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(name, code)| Some((name, Country::from_alpha2(code)?)))
+    lines::entries(NAMES).filter_map(|(name, code)| Some((name, Country::from_alpha2(code)?)))
 }
 
 pub(super) fn find(name: &str) -> Option<Country> {
     if name.chars().nth(LONGEST).is_some() {
         return None;
     }
-    let key = fold(name);
-    entries().find(|(name, _)| *name == key).map(|(_, country)| country)
+    lines::find(NAMES, &fold(name)).and_then(|(_, code)| Country::from_alpha2(code))
 }
 
 /// The country that was probably meant: what the tolerant reading finds, else the only name within one edit for

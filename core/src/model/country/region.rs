@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Country;
+use super::lines;
 use super::names::fold;
 use crate::model::Error;
 use crate::model::error::shortened;
@@ -30,24 +31,11 @@ static REGIONS: &str = include_str!("regions.tsv");
 pub struct Region(&'static str);
 
 fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    REGIONS.lines().filter_map(|line| line.split_once('\t'))
+    lines::entries(REGIONS)
 }
 
-/// Finds a code by halving the table: lines are in order of their codes.
 fn find(code: &str) -> Option<(&'static str, &'static str)> {
-    let mut rest = REGIONS;
-    while !rest.is_empty() {
-        let middle = rest.len() / 2;
-        let start = rest.as_bytes().get(..middle)?.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
-        let length = rest.as_bytes().get(start..)?.iter().position(|b| *b == b'\n')? + 1;
-        let (found, name) = rest.get(start..start + length - 1)?.split_once('\t')?;
-        match code.cmp(found) {
-            std::cmp::Ordering::Equal => return Some((found, name)),
-            std::cmp::Ordering::Less => rest = rest.get(..start)?,
-            std::cmp::Ordering::Greater => rest = rest.get(start + length..)?,
-        }
-    }
-    None
+    lines::find(REGIONS, code)
 }
 
 pub(super) fn of(country: Country) -> impl Iterator<Item = Region> {

@@ -22,10 +22,11 @@ fn the_table_is_sorted_and_every_code_is_found_again() {
 }
 
 #[test]
-fn every_name_is_its_own_key() {
+fn every_name_is_its_own_key_and_is_found() {
     assert!(entries().count() > 500);
-    for (name, _) in entries() {
+    for (name, country) in entries() {
         assert_eq!(fold(name), name);
+        assert_eq!(Country::parse(name), Ok(country), "{name}");
     }
 }
 

@@ -237,7 +237,7 @@ pub(crate) fn mention_end(platform: Platform, body: &str) -> Option<usize> {
     // A sign at the end belongs to the sentence.
     let name = match platform {
         Platform::Instagram | Platform::TikTok => name.trim_end_matches('.'),
-        Platform::YouTube => name.trim_end_matches(rules::is_separator),
+        Platform::YouTube => name.trim_end_matches(['.', '·', '-']),
     };
     let valid = if name.is_ascii() {
         rules::check(platform, name).is_ok()

@@ -20,7 +20,7 @@ pub(super) const fn rule(platform: Platform) -> &'static str {
         Platform::Instagram => "a-z, 0-9, _ and single periods inside",
         Platform::TikTok => "a-z, 0-9, _ and ., no period at the end, not digits alone",
         Platform::YouTube => {
-            "letters and digits, with _ - . · inside, of one writing direction but for digits at the end"
+            "letters and digits with _ and -, and . and · inside, of one writing direction but for digits at the end"
         }
     }
 }
@@ -94,13 +94,13 @@ fn youtube_min(name: &str) -> usize {
     if name.chars().any(dense) { 1 } else { bounds(Platform::YouTube).0 }
 }
 
-/// A sign at either end, a mark without its letter, or two writing directions.
+/// A period or dot at either end, a mark without its letter, or two writing directions.
 fn misplaced_on_youtube(name: &str) -> Option<usize> {
     let last = name.chars().count().saturating_sub(1);
     let mut direction = None;
     let mut before = None;
     for (i, c) in name.chars().enumerate() {
-        if is_separator(c) && (i == 0 || i == last) {
+        if matches!(c, '.' | '·') && (i == 0 || i == last) {
             return Some(i);
         }
         if is_combining_mark(c) && before.is_none_or(is_separator) {
