@@ -106,7 +106,11 @@ impl schemars::JsonSchema for Timestamp {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "format": "date-time" })
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date-time",
+            "pattern": "([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+        })
     }
 }
 

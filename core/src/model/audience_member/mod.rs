@@ -1,15 +1,18 @@
 //! A member of an influencer's audience.
 
+mod wire;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{Any, COUNT_MAX, Nested, count_some, parse_id, parse_some, record_some, texts_some, within};
+use super::raw::{COUNT_MAX, Nested, within};
 use super::words::{record, words};
 use super::{
     AgeBand, Country, Error, Gender, InfluencerId, Language, Location, MemberId, Platform, Provenance,
     Region, text,
 };
+use wire::Wire;
 
 words! {
     /// In which way someone belongs to an audience.
@@ -75,84 +78,7 @@ pub struct AudienceMember {
     provenance: Option<Provenance>,
 }
 
-/// A member as it comes in.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "AudienceMember"))]
-struct Wire {
-    #[cfg_attr(feature = "schema", schemars(with = "MemberId"))]
-    id: Any,
-    /// Whose audience it is.
-    #[cfg_attr(feature = "schema", schemars(with = "InfluencerId"))]
-    influencer_id: Any,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Platform>"))]
-    platform: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<AudienceRole>"))]
-    role: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Country>"))]
-    country: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Region>"))]
-    region: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    city: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Gender>"))]
-    gender: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<AgeBand>"))]
-    age_band: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Language>"))]
-    language: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
-    interests: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
-    followers: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<super::raw::Count>"))]
-    following: Option<Any>,
-    /// How many people this one stands for; 1 where left out.
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>", range(min = 0, max = 1e12)))]
-    weight: Option<Any>,
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Provenance>"))]
-    provenance: Option<Nested<super::provenance::Wire>>,
-}
-
 record!(AudienceMember: Wire);
-
-impl TryFrom<Wire> for AudienceMember {
-    type Error = Error;
-
-    fn try_from(wire: Wire) -> Result<Self, Error> {
-        let id = parse_id("id", wire.id)?;
-        let influencer_id = parse_id("influencer_id", wire.influencer_id)?;
-        let interests = texts_some("interests", wire.interests)?.unwrap_or_default();
-        let mut member = AudienceMember::new(id, influencer_id).with_interests(interests)?;
-        member.platform = parse_some("platform", wire.platform)?;
-        member.role = parse_some("role", wire.role)?.unwrap_or_default();
-        member.location = Location::read(wire.country, wire.region, wire.city)?;
-        member.gender = parse_some("gender", wire.gender)?;
-        member.age_band = parse_some("age_band", wire.age_band)?;
-        member.language = parse_some("language", wire.language)?;
-        member.followers = count_some("followers", wire.followers.as_ref())?;
-        member.following = count_some("following", wire.following.as_ref())?;
-        if let Some(weight) = wire.weight {
-            member.weight = weight.within(0.0, WEIGHT_MAX).map_err(|e| e.at("weight"))?;
-        }
-        member.provenance = record_some("provenance", wire.provenance)?;
-        Ok(member)
-    }
-}
 
 impl AudienceMember {
     /// A follower of whom nothing else is known.
