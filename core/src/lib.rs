@@ -10,12 +10,15 @@
 //! | [`metrics`] | what is measured: engagement and its family |
 //! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
 //! | [`calls`] | every function over plain data by its name: what Python and Node call |
+//! | `columnar` (feature `arrow`) | the same figures over Arrow record batches |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
 
 #![forbid(unsafe_code)]
 
 pub mod audience;
 pub mod calls;
+#[cfg(feature = "arrow")]
+pub mod columnar;
 pub mod metrics;
 pub mod model;
 pub mod privacy;

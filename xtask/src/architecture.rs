@@ -20,6 +20,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         "columnar",
         &["audience", "credibility", "metrics", "model", "privacy", "report", "search", "stats", "usage"],
     ),
+    (
+        "calls",
+        &["audience", "credibility", "metrics", "model", "privacy", "report", "search", "stats", "usage"],
+    ),
 ];
 
 /// A crate of the workspace, and the ones that it may depend on.
