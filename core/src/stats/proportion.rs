@@ -18,7 +18,7 @@ fn checked(successes: u64, trials: u64) -> Result<(), Error> {
 /// let share = renown::stats::wilson(30, 100, 0.95)?;
 /// let interval = share.interval().ok_or("none")?;
 /// assert_eq!(share.value(), Some(0.3));
-/// assert!((interval.low - 0.218_947_8).abs() < 1e-6 && (interval.high - 0.395_851_9).abs() < 1e-6);
+/// assert!((interval.low - 0.218_948_9).abs() < 1e-6 && (interval.high - 0.395_848_5).abs() < 1e-6);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn wilson(successes: u64, trials: u64, level: f64) -> Result<Figure, Error> {

@@ -26,7 +26,7 @@ use crate::audience::release::{Error, Published, Release, Rules};
 /// use renown::audience::release::{Method, Rules, suppress, suppress_update};
 ///
 /// let rules = Rules::new(10)?.method(Method::Heuristic);
-/// let table = |erased| {
+/// let table = |erased: u64| {
 ///     let country = Axis::flat(Dimension::Country, ["FR".into(), "IL".into(), "PT".into()])?;
 ///     let cell = |at, n| Cell { at: vec![at], n, weight: None, magnitude: None };
 ///     Table::new(vec![country], vec![cell(0, 40 - erased), cell(1, 60), cell(2, 31)])
