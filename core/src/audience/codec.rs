@@ -7,6 +7,7 @@ use crate::stats::codec::Format;
 #[repr(u8)]
 pub(super) enum Kind {
     Demographics = 1,
+    Sketch = 2,
 }
 
 impl Kind {

@@ -68,6 +68,40 @@ pub enum Error {
     /// Two states that count different things are merged.
     #[error("{what} cannot be merged; merge states of the same options")]
     Mismatch { what: &'static str },
+    /// None of the people has the dimension at all.
+    #[error("dimension {dimension} is in none of the {rows} rows; name a column that is there")]
+    DimensionNotPresent { dimension: Dimension, rows: usize },
+    /// A sketch cannot be made or compared.
+    #[error("a sketch: {problem}")]
+    BadSketch { problem: &'static str },
+    /// A portrait cannot be compared.
+    #[error("{}{problem}", of_candidate(*candidate))]
+    BadPortrait { candidate: Option<usize>, problem: &'static str },
+    /// A margin cannot be one.
+    #[error("margin {margin} ({}): {problem}", list(dimensions))]
+    BadMargin { margin: usize, dimensions: Vec<Dimension>, problem: &'static str },
+    /// A margin wants people of a category that nobody is in.
+    #[error(
+        "margin {margin}: {target} people are wanted in {category}, but nobody with weight is there; leave the \
+         category out or join it with another"
+    )]
+    MarginWithoutPeople { margin: usize, category: String, target: f64 },
+    /// People are in a category of which a margin says nothing.
+    #[error(
+        "margin {margin}: {people} people are in {category}, of which the margin says nothing; give it a target"
+    )]
+    PeopleWithoutMargin { margin: usize, category: String, people: u64 },
+    /// Two margins are of different totals.
+    #[error(
+        "margin {margin} adds up to {total} and the first to {first}; margins of one population have one total"
+    )]
+    MarginsDisagree { margin: usize, total: f64, first: f64 },
+    /// No weights meet all margins, as far as was tried.
+    #[error(
+        "after {iterations} iterations margin {margin} is still {gap} off in {category}; the people at hand cannot \
+         meet all margins at once, join categories that few are in"
+    )]
+    MarginsCannotBeMet { iterations: u32, margin: usize, category: String, gap: f64 },
     /// A statistic cannot be computed.
     #[error(transparent)]
     Stats(#[from] stats::Error),
@@ -94,12 +128,29 @@ impl Error {
         "WEIGHTS_ALL_ZERO",
         "NEVER_COUNTED",
         "MISMATCH",
+        "DIMENSION_NOT_PRESENT",
+        "BAD_SKETCH",
+        "BAD_PORTRAIT",
+        "BAD_MARGIN",
+        "MARGIN_WITHOUT_PEOPLE",
+        "PEOPLE_WITHOUT_MARGIN",
+        "MARGINS_DISAGREE",
+        "MARGINS_CANNOT_BE_MET",
     ];
 
     /// The same error at another cell, for callers that check one of many.
     pub(super) fn at_cell(self, cell: usize) -> Error {
         match self {
             Error::BadCell { problem, .. } => Error::BadCell { cell, problem },
+            other => other,
+        }
+    }
+
+    /// The same error with the row in which it stands.
+    pub(super) fn at_row(self, row: Option<u64>) -> Error {
+        match self {
+            Error::BadWeight { value, problem, .. } => Error::BadWeight { row, value, problem },
+            Error::MissingWeight { .. } => Error::MissingWeight { row },
             other => other,
         }
     }
@@ -125,6 +176,14 @@ impl Error {
             Error::WeightsAllZero { .. } => "WEIGHTS_ALL_ZERO",
             Error::NeverCounted => "NEVER_COUNTED",
             Error::Mismatch { .. } => "MISMATCH",
+            Error::DimensionNotPresent { .. } => "DIMENSION_NOT_PRESENT",
+            Error::BadSketch { .. } => "BAD_SKETCH",
+            Error::BadPortrait { .. } => "BAD_PORTRAIT",
+            Error::BadMargin { .. } => "BAD_MARGIN",
+            Error::MarginWithoutPeople { .. } => "MARGIN_WITHOUT_PEOPLE",
+            Error::PeopleWithoutMargin { .. } => "PEOPLE_WITHOUT_MARGIN",
+            Error::MarginsDisagree { .. } => "MARGINS_DISAGREE",
+            Error::MarginsCannotBeMet { .. } => "MARGINS_CANNOT_BE_MET",
             Error::Stats(error) => error.code(),
         }
     }
@@ -133,6 +192,11 @@ impl Error {
 /// The names of all dimensions, for messages.
 fn names() -> String {
     Dimension::ALL.map(Dimension::name).join(", ")
+}
+
+/// Which candidate, for messages.
+fn of_candidate(candidate: Option<usize>) -> String {
+    candidate.map_or_else(String::new, |candidate| format!("candidate {candidate}: "))
 }
 
 /// Where in the rows, for messages.

@@ -8,25 +8,37 @@
 //! Special categories of personal data (ethnicity, religion, health, sexuality, politics) are no [`Dimension`]:
 //! there is no way to ask for them.
 
+mod affinity;
 mod axis;
 mod category;
 mod codec;
 mod demographics;
 mod dimension;
 mod error;
+mod lookalikes;
+mod notable;
+mod overlap;
 mod person;
+mod rake;
 mod reachability;
 pub mod release;
+mod sketch;
 mod table;
 mod weight;
 
+pub use affinity::{Affinity, AffinityOptions, affinity};
 pub use axis::{Axis, Node};
 pub use category::Category;
 pub use demographics::{Base, Breakdown, Demographics, DemographicsOptions, Share, ShareOptions};
 pub use dimension::{Dimension, SpecialCategory};
 pub use error::Error;
+pub use lookalikes::{Lookalike, LookalikeOptions, Portrait, lookalikes, portrait};
+pub use notable::{Notable, NotableOptions, notable};
+pub use overlap::{Overlap, overlap};
 pub use person::Person;
+pub use rake::{FittedCategory, Margin, RakeOptions, Raked, Target, rake};
 pub use reachability::Reachability;
+pub use sketch::{DEFAULT_SKETCH_SIZE, Sketch};
 pub use table::{Cell, Magnitude, Table, Total};
 pub use weight::Weight;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Reachability;
+use super::{Dimension, Reachability};
 use crate::model::AudienceMember;
 
 /// What is known of one member of an audience, borrowed from wherever it is held. What is `None` is not known.
@@ -42,6 +42,21 @@ pub struct Person<'a> {
 }
 
 impl Person<'_> {
+    /// The value of a dimension of which a person has one; of interests, none.
+    pub(crate) fn value(&self, dimension: Dimension) -> Option<&str> {
+        match dimension {
+            Dimension::Country => self.country,
+            Dimension::Region => self.region,
+            Dimension::City => self.city,
+            Dimension::Gender => self.gender,
+            Dimension::AgeBand => self.age_band,
+            Dimension::Language => self.language,
+            Dimension::Reachability => self.reachability(),
+            Dimension::Kind => self.kind,
+            Dimension::Interest => None,
+        }
+    }
+
     /// The band of how many accounts the person follows.
     pub(crate) fn reachability(&self) -> Option<&'static str> {
         self.following.map(|following| Reachability::of(following).label())

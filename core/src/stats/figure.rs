@@ -153,6 +153,10 @@ pub enum Method {
     ClopperPearson,
     /// Ratio of two proportions, interval on its logarithm (Katz).
     KatzLog,
+    /// Ratio of two weighted proportions, interval on its logarithm with effective sample sizes (Katz, Kish).
+    KatzLogKish,
+    /// A count or share from a theta sketch: of counts the score interval of Poisson, of shares that of Wilson.
+    ThetaSketch,
     /// Any statistic, percentile bootstrap interval.
     BootstrapPercentile,
     /// Any statistic, bias-corrected and accelerated bootstrap interval.
@@ -174,6 +178,8 @@ impl Method {
             Method::WilsonKish => "wilson_kish",
             Method::ClopperPearson => "clopper_pearson",
             Method::KatzLog => "katz_log",
+            Method::KatzLogKish => "katz_log_kish",
+            Method::ThetaSketch => "theta_sketch",
             Method::BootstrapPercentile => "bootstrap_percentile",
             Method::BootstrapBca => "bootstrap_bca",
         }

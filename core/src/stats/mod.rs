@@ -29,7 +29,8 @@ pub use median_ratio::median_ratio;
 pub use moments::{FIXED_BITS, MOMENTS_BYTES, Moments, PairMoments, RatioSums, Unit, to_fixed};
 pub use ordered::{Over, Ratios, Scale, checked_trim, mean_of, median, trimmed, winsorised};
 pub use proportion::{
-    clopper_pearson, effective_size, finite_population, proportion_ratio, wilson, wilson_at, wilson_interval,
+    EffectiveShare, clopper_pearson, effective_size, finite_population, proportion_ratio, weighted_ratio,
+    wilson, wilson_at, wilson_interval,
 };
 pub use quantiles::Quantiles;
 pub use sample::{

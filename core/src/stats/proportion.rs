@@ -136,6 +136,34 @@ pub fn effective_size(weights: &[f64]) -> Result<Option<f64>, Error> {
     Ok(Some(sum * sum / squares))
 }
 
+/// A proportion and the sample size that it rests on, not necessarily whole: an effective one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EffectiveShare {
+    /// The proportion, a fraction.
+    pub share: f64,
+    /// The effective sample size; infinite where the whole population was counted.
+    pub n: f64,
+}
+
+/// [`proportion_ratio`] for weighted proportions: the variance of the logarithm is (1 − p) / (p · n) for each, with
+/// Kish's effective sample sizes. `n` is how many people the first rests on.
+///
+/// Undefined where the second is 0; without interval where the first is.
+pub fn weighted_ratio(first: EffectiveShare, base: EffectiveShare, n: u64, quantiles: &Quantiles) -> Figure {
+    if base.share <= 0.0 {
+        return Figure::Undefined { undefined: Undefined::NoDenominator };
+    }
+    let value = first.share / base.share;
+    let interval = if first.share <= 0.0 {
+        Bounds::Unknown { undefined: Undefined::TooFew }
+    } else {
+        let variance = |of: EffectiveShare| (1.0 - of.share) / (of.share * of.n);
+        let factor = libm::exp(quantiles.z() * (variance(first) + variance(base)).max(0.0).sqrt());
+        Bounds::Known(Interval { low: value / factor, high: value * factor, level: quantiles.level() })
+    };
+    Figure::Estimate(Estimate { value, interval, n, method: Method::KatzLogKish })
+}
+
 /// The ratio of two independent proportions with the interval on its logarithm (Katz, Baptista, Azen and Pike
 /// 1978). Undefined where either has no success: the ratio is then 0 or unbounded.
 ///

@@ -8,6 +8,7 @@ mod cross;
 mod finish;
 mod labels;
 mod options;
+mod reachable;
 mod state;
 mod table;
 

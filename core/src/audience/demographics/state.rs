@@ -171,28 +171,18 @@ impl Demographics {
             if !self.crosses.iter().any(|cross| cross.dimensions.contains(&dimension)) {
                 continue;
             }
-            let label = match dimension {
-                Dimension::Country => person.country,
-                Dimension::Region => person.region,
-                Dimension::City => person.city,
-                Dimension::Gender => person.gender,
-                Dimension::AgeBand => person.age_band,
-                Dimension::Language => person.language,
-                Dimension::Reachability => person.reachability(),
-                Dimension::Kind => person.kind,
-                Dimension::Interest => {
-                    for interest in person.interests {
-                        coded.interests.push(number(labels, dimension, Some(interest))?);
-                    }
-                    coded.interests.sort_unstable();
-                    coded.interests.dedup();
-                    if coded.interests.is_empty() {
-                        coded.interests.push(MISSING);
-                    }
-                    continue;
+            if dimension.is_multi_valued() {
+                for interest in person.interests {
+                    coded.interests.push(number(labels, dimension, Some(interest))?);
                 }
-            };
-            *code = number(labels, dimension, label)?;
+                coded.interests.sort_unstable();
+                coded.interests.dedup();
+                if coded.interests.is_empty() {
+                    coded.interests.push(MISSING);
+                }
+                continue;
+            }
+            *code = number(labels, dimension, person.value(dimension))?;
         }
         Ok(coded)
     }
