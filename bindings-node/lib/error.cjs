@@ -4,10 +4,15 @@
 class RenownError extends Error {
   constructor(code, message) {
     super(message)
-    this.name = 'RenownError'
     this.code = code
   }
 }
+// As the errors of JavaScript have it: on the prototype, so that it does not show as a property of each error.
+Object.defineProperty(RenownError.prototype, 'name', {
+  value: 'RenownError',
+  configurable: true,
+  writable: true,
+})
 
 /** The error of the native half, `CODE\nmessage`, as a RenownError. */
 function raised(error) {
@@ -15,4 +20,13 @@ function raised(error) {
   return found === null ? error : new RenownError(found[1], found[2])
 }
 
-module.exports = { RenownError, raised }
+/** What a call of the native half gives; its errors as RenownErrors. */
+function translated(call) {
+  try {
+    return call()
+  } catch (error) {
+    throw raised(error)
+  }
+}
+
+module.exports = { RenownError, raised, translated }

@@ -1,5 +1,10 @@
 'use strict'
 
+const native = require('../renown.node')
 const { RenownError } = require('./error.cjs')
+const { Frame } = require('./frame.cjs')
 
-module.exports = { RenownError, ...require('./plain.cjs') }
+/** The codes of all errors. */
+const CODES = Object.freeze(native.codes())
+
+module.exports = { CODES, Frame, RenownError, ...require('./plain.cjs').functions }

@@ -1,7 +1,143 @@
+/** What went wrong, for programs. */
+export type ErrorCode =
+  | 'AMBIGUOUS_NUMBER'
+  | 'CANNOT_RETRACT'
+  | 'CATEGORY_NOT_COVERED'
+  | 'CONFLICTING_POSTS'
+  | 'CONFLICTING_READINGS'
+  | 'CONTRADICTION'
+  | 'CORRUPT_BYTES'
+  | 'COUNT_TOO_LARGE'
+  | 'DATES_NOT_INCREASING'
+  | 'DEFECT'
+  | 'DIFFERENT_OPTIONS'
+  | 'EMPTY_DATES'
+  | 'EMPTY_LAST'
+  | 'EMPTY_NAME'
+  | 'EMPTY_TEXT'
+  | 'ENGAGEMENT_TOO_LARGE'
+  | 'FORBIDDEN_CHARACTER'
+  | 'FOREIGN_BYTES'
+  | 'FRACTIONAL_COUNT'
+  | 'HANDLE_CHARACTER'
+  | 'HANDLE_LENGTH'
+  | 'INVALID_BINS'
+  | 'INVALID_LEVEL'
+  | 'INVALID_PRICE'
+  | 'INVALID_RATE'
+  | 'INVALID_SHARE'
+  | 'INVALID_SPIKE'
+  | 'LEVEL_OUT_OF_RANGE'
+  | 'MALFORMED_ARGUMENTS'
+  | 'MALFORMED_DATE'
+  | 'MALFORMED_HASHTAG'
+  | 'MALFORMED_ID'
+  | 'MALFORMED_KEY'
+  | 'MALFORMED_NUMBER'
+  | 'MALFORMED_OPTIONS'
+  | 'MALFORMED_RECORD'
+  | 'MALFORMED_STATE'
+  | 'MALFORMED_TABLE'
+  | 'MALFORMED_TIMESTAMP'
+  | 'MALFORMED_URL'
+  | 'MISSING_LAST'
+  | 'MORE_SUCCESSES_THAN_TRIALS'
+  | 'NAIVE_TIMESTAMP'
+  | 'NEGATIVE_COUNT'
+  | 'NEGATIVE_SETTLING'
+  | 'NEVER_TAKEN_IN'
+  | 'NOTHING_COUNTED'
+  | 'NOT_A_NUMBER'
+  | 'NOT_A_PROFILE'
+  | 'NOT_A_RATIO'
+  | 'NOT_FINITE'
+  | 'NOT_HELD'
+  | 'NOT_PERMITTED'
+  | 'NO_PRICES'
+  | 'NO_THREADS'
+  | 'NO_TIERS'
+  | 'NUMBER_OUT_OF_RANGE'
+  | 'ONE_SIDED'
+  | 'OTHER_SUBJECT'
+  | 'PERMIT_EXPIRED'
+  | 'PROBABILITY_OUT_OF_RANGE'
+  | 'REGION_OUTSIDE_COUNTRY'
+  | 'REPEATED_TIER'
+  | 'RESAMPLES_OUT_OF_RANGE'
+  | 'SAMPLE_LARGER_THAN_POPULATION'
+  | 'SUM_TOO_LARGE'
+  | 'TEXT_TOO_LONG'
+  | 'TIMESTAMP_OUT_OF_RANGE'
+  | 'TOO_LARGE'
+  | 'TOO_MANY_POSTS'
+  | 'TRIM_OUT_OF_RANGE'
+  | 'TRUNCATED_BYTES'
+  | 'UNKNOWN_CALL'
+  | 'UNKNOWN_COUNTRY'
+  | 'UNKNOWN_CURRENCY'
+  | 'UNKNOWN_LANGUAGE'
+  | 'UNKNOWN_PLATFORM'
+  | 'UNKNOWN_REGION'
+  | 'UNKNOWN_VERSION'
+  | 'UNKNOWN_WORD'
+  | 'UNKNOWN_ZONE'
+  | 'UNLIKE_BATCHES'
+  | 'UNNAMED_TIER'
+  | 'UNORDERED_TIERS'
+  | 'UNSUPPORTED_COLUMN'
+  | 'WEIGHT_OUT_OF_RANGE'
+  | 'WRONG_TYPE'
+
+/** All codes, sorted. */
+export declare const CODES: readonly ErrorCode[]
+
 /** Why a call failed; `code` is stable, `message` says what, where and what would be right. */
 export declare class RenownError extends Error {
+  private constructor()
   readonly name: 'RenownError'
-  readonly code: string
+  readonly code: ErrorCode
+}
+
+/** A value of a table; null where it is missing. The type of a column decides: 64-bit counts are BigInts always. */
+export type Cell = number | bigint | string | boolean | Date | null
+
+/** A table of apache-arrow, of any copy of it that can be found from the package or the working directory. */
+export interface ArrowTable {
+  readonly batches: readonly object[]
+  readonly schema: { readonly fields: readonly object[] }
+  readonly numRows: number
+}
+
+/** Objects with a value for each column, Arrow IPC bytes (stream or file), a table of apache-arrow, or a frame. */
+export type TableInput = Frame | readonly object[] | Uint8Array | ArrayBuffer | SharedArrayBuffer | ArrowTable
+
+export interface FrameOptions {
+  /** Gives the buffer away instead of copying it: it is empty afterwards. */
+  readonly transfer?: boolean
+  /** Stops the reading; the promise is rejected with the reason of the signal. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * A table that lives outside of JavaScript's memory and never changes: what every function over tables gives, and
+ * takes without copying it again.
+ */
+export declare class Frame<Row extends object = Record<string, Cell>> implements Iterable<Row> {
+  private constructor()
+  /** Copies a table, so that the caller may do with it what it likes meanwhile. */
+  static from<Row extends object = Record<string, Cell>>(
+    data: TableInput,
+    options?: FrameOptions,
+  ): Promise<Frame<Row>>
+  readonly numRows: number
+  /** The names of the columns in camelCase, as objects have them; Arrow has them in snake_case. */
+  readonly columns: readonly string[]
+  /** The table in Arrow's stream format, for `tableFromIPC` of apache-arrow or a file. */
+  toIPC(): Uint8Array<ArrayBuffer>
+  /** All rows as objects. */
+  toArray(): Row[]
+  /** The rows one after the other, without holding them all. */
+  [Symbol.iterator](): IterableIterator<Row>
 }
 
 /** The range that covers the true value in `level` of repeated samples. */
@@ -223,8 +359,17 @@ export declare function clopperPearson(successes: Count, trials: Count, options?
 /** The quantile of type 7; null where there are no values. */
 export declare function quantile(values: readonly number[] | Float64Array, probability: number): number | null
 /** Arithmetic mean with Student's t interval. */
-export declare function mean(values: readonly number[] | Float64Array, options?: LevelOptions): Promise<Figure>
+export declare function mean(
+  values: readonly number[] | Float64Array,
+  options?: LevelOptions,
+): Promise<Figure>
 /** Median with the interval of binomial order statistics. */
-export declare function median(values: readonly number[] | Float64Array, options?: LevelOptions): Promise<Figure>
+export declare function median(
+  values: readonly number[] | Float64Array,
+  options?: LevelOptions,
+): Promise<Figure>
 /** Bootstrap interval of mean or median. */
-export declare function bootstrap(values: readonly number[] | Float64Array, options: BootstrapOptions): Promise<Figure>
+export declare function bootstrap(
+  values: readonly number[] | Float64Array,
+  options: BootstrapOptions,
+): Promise<Figure>

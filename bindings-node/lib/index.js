@@ -1,6 +1,8 @@
 import renown from './index.cjs'
 
 export const {
+  CODES,
+  Frame,
   RenownError,
   bootstrap,
   clopperPearson,

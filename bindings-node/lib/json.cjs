@@ -3,48 +3,111 @@
 
 const { RenownError } = require('./error.cjs')
 
+/** So many digits any double holds exactly. */
 const EXACT_DIGITS = 15
 
+/** Deeper data is refused here, before the other side would refuse it with less to say. */
+const DEEPEST = 100
+
+/** Keys that were written already, and how many of them are remembered. */
+const keys = new Map()
+const MOST_KEYS = 1000
+
 /** Writes a value as JSON; keys go from camelCase to snake_case. */
-function encode(value) {
+function encode(value, depth = 0) {
   switch (typeof value) {
     case 'bigint':
       return value.toString()
     case 'number':
-      if (!Number.isFinite(value)) {
-        throw new RenownError('NOT_FINITE', `${value} is not a finite number; leave an unknown value out`)
-      }
-      return JSON.stringify(value)
+      return encodeNumber(value)
     case 'object':
-      break
+      return value === null ? 'null' : encodeObject(value, depth + 1)
     case 'string':
     case 'boolean':
       return JSON.stringify(value)
+    case 'undefined':
+      return 'null'
     default:
       throw new RenownError('MALFORMED_ARGUMENTS', `a ${typeof value} is no data`)
   }
-  if (value === null) return 'null'
-  if (value instanceof Date) return JSON.stringify(value)
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return `[${Array.from(value, encode).join(',')}]`
+}
+
+function encodeNumber(value) {
+  if (!Number.isFinite(value)) {
+    throw new RenownError('NOT_FINITE', `${value} is not a finite number; leave an unknown value out`)
+  }
+  const text = String(value)
+  // A double beyond 2^53 stands for many whole numbers: it is a measure and not a count, which a BigInt is.
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes('e') ? `${text}.0` : text
+}
+
+function encodeObject(value, depth) {
+  if (depth > DEEPEST) {
+    throw new RenownError(
+      'MALFORMED_ARGUMENTS',
+      `data within data more than ${DEEPEST} times; is it circular?`,
+    )
+  }
+  if (value instanceof Date) return encodeDate(value)
+  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
+    return `[${Array.from(value, (entry) => encode(entry, depth)).join(',')}]`
+  }
+  if (
+    value instanceof Map ||
+    value instanceof Set ||
+    ArrayBuffer.isView(value) ||
+    value instanceof ArrayBuffer
+  ) {
+    throw new RenownError(
+      'MALFORMED_ARGUMENTS',
+      `a ${value.constructor.name} is no data; give objects and arrays`,
+    )
+  }
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
-  return `{${entries.map(([key, entry]) => `${JSON.stringify(snake(key))}:${encode(entry)}`).join(',')}}`
+  return `{${entries.map(([key, entry]) => `${encodeKey(key)}:${encode(entry, depth)}`).join(',')}}`
+}
+
+/** The same few keys come again with each row. */
+function encodeKey(key) {
+  let text = keys.get(key)
+  if (text === undefined) {
+    text = JSON.stringify(snake(key))
+    if (keys.size < MOST_KEYS) keys.set(key, text)
+  }
+  return text
+}
+
+function encodeDate(date) {
+  if (Number.isNaN(date.getTime())) {
+    throw new RenownError('MALFORMED_TIMESTAMP', 'an invalid Date; leave an unknown time out')
+  }
+  return JSON.stringify(date)
 }
 
 /** Reads JSON; keys go from snake_case to camelCase. */
 function decode(text) {
   return JSON.parse(marked(text), (_, value) => {
-    if (typeof value === 'string' && value.startsWith('\u0000')) return BigInt(value.slice(1))
+    if (typeof value === 'string') return unmarked(value)
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [camel(key), entry]))
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [camel(unmarked(key)), entry]))
   })
 }
 
-/** Marks whole numbers that a double may not hold, outside strings, as texts that begin with NUL. */
+/**
+ * Marks whole numbers that a double may not hold, outside of strings, as texts that begin with NUL and n; texts that
+ * begin with NUL get a NUL and s before it.
+ */
 function marked(text) {
   // A string, or a number: the alternation takes whichever comes first, so digits inside strings are passed over.
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    token[0] !== '"' && token.length > EXACT_DIGITS && /^-?\d+$/.test(token) ? `"\\u0000${token}"` : token,
-  )
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => {
+    if (token[0] === '"') return token.startsWith('"\\u0000') ? `"\\u0000s${token.slice(1)}` : token
+    return token.length > EXACT_DIGITS && /^-?\d+$/.test(token) ? `"\\u0000n${token}"` : token
+  })
+}
+
+function unmarked(text) {
+  if (!text.startsWith('\u0000')) return text
+  return text[1] === 'n' ? BigInt(text.slice(2)) : text.slice(2)
 }
 
 function snake(key) {
@@ -52,7 +115,7 @@ function snake(key) {
 }
 
 function camel(key) {
-  return key.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase())
+  return key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
 }
 
 module.exports = { encode, decode, snake, camel }

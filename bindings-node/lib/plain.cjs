@@ -1,17 +1,13 @@
 // Functions over plain data. What takes microseconds answers at once, what may take longer gives a promise.
 'use strict'
 
-const native = require('../native.cjs')
-const { raised } = require('./error.cjs')
+const native = require('../renown.node')
+const { raised, translated } = require('./error.cjs')
 const { decode, encode } = require('./json.cjs')
 
 function call(name, given) {
   const text = encode(given)
-  try {
-    return decode(native.call(name, text))
-  } catch (error) {
-    throw raised(error)
-  }
+  return translated(() => decode(native.call(name, text)))
 }
 
 async function callAsync(name, given) {
@@ -28,7 +24,7 @@ function figure(answer) {
   return 'n' in answer ? { ...answer, n: BigInt(answer.n) } : answer
 }
 
-module.exports = {
+const functions = {
   parsePlatform: (text) => call('parse_platform', { text }),
   parseHandle: (platform, text) => call('parse_handle', { platform, text }),
   handlesConfusable: (platform, first, second) => call('handles_confusable', { platform, first, second }),
@@ -47,3 +43,5 @@ module.exports = {
   median: async (values, options = {}) => figure(await callAsync('median', { values, ...options })),
   bootstrap: async (values, options) => figure(await callAsync('bootstrap', { values, ...options })),
 }
+
+module.exports = { call, callAsync, functions }

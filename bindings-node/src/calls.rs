@@ -5,13 +5,45 @@ use napi::bindgen_prelude::{AsyncTask, Env, Task};
 use napi_derive::napi;
 use serde_json::Value;
 
-use crate::error;
+use crate::error::{self, guarded, raise};
 
 fn compute(name: &str, given: &str) -> Result<String> {
-    let given: Value =
-        serde_json::from_str(given).map_err(|cause| error::raise("MALFORMED_ARGUMENTS", &cause))?;
-    let answer = renown::calls::call(name, &given).map_err(|cause| error::raise(cause.code(), &cause))?;
-    Ok(answer.to_string())
+    guarded(|| {
+        let given: Value =
+            serde_json::from_str(given).map_err(|cause| raise("MALFORMED_ARGUMENTS", &cause))?;
+        let answer = renown::calls::call(name, &given).map_err(|cause| raise(cause.code(), &cause))?;
+        Ok(answer.to_string())
+    })
+}
+
+/// The names of all functions over plain data.
+#[napi]
+pub fn call_names() -> Vec<String> {
+    renown::calls::names().map(str::to_owned).collect()
+}
+
+/// The names of all functions over tables.
+#[napi]
+pub fn table_call_names() -> Vec<String> {
+    renown::columnar::names().map(str::to_owned).collect()
+}
+
+/// The codes of all errors, sorted.
+#[napi]
+pub fn codes() -> Vec<String> {
+    let lists = [
+        error::CODES,
+        renown::calls::CODES,
+        renown::columnar::CODES,
+        renown::metrics::Error::CODES,
+        renown::model::Error::CODES,
+        renown::privacy::CODES,
+        renown::stats::CODES,
+    ];
+    let mut codes: Vec<_> = lists.concat().into_iter().map(str::to_owned).collect();
+    codes.sort();
+    codes.dedup();
+    codes
 }
 
 /// Calls a function that takes a few microseconds at most: JSON in, JSON out.

@@ -4,5 +4,9 @@
 //! cross as `CODE\nmessage`; the JavaScript half makes `RenownError`s of them.
 
 pub mod calls;
+mod cells;
 mod error;
-mod tables;
+pub mod frame;
+mod ipc;
+mod pools;
+pub mod tables;

@@ -1,51 +1,79 @@
-//! Tables as Arrow IPC bytes, in and out without copying the columns.
+//! Functions over tables, by name.
 
-use arrow_array::RecordBatch;
-use arrow_buffer::Buffer;
-use arrow_ipc::reader::{FileReader, StreamDecoder};
-use arrow_ipc::writer::StreamWriter;
-use arrow_schema::{ArrowError, SchemaRef};
-use bytes::Bytes;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use napi::Result;
-use napi::bindgen_prelude::Uint8Array;
+use napi::bindgen_prelude::{AsyncTask, Env, Task};
+use napi_derive::napi;
+use renown::columnar::{self, Table};
+use serde_json::Value;
 
-use crate::error::raise;
+use crate::error::{guarded, raise};
+use crate::frame::Frame;
+use crate::pools;
 
-/// A table: its columns and its batches.
-pub(crate) struct Table {
-    pub schema: SchemaRef,
-    pub batches: Vec<RecordBatch>,
+/// A call in the making: its function, its options and its tables.
+#[napi]
+#[derive(Clone)]
+pub struct TableCall {
+    name: String,
+    options: String,
+    threads: Option<u32>,
+    tables: Vec<(String, Arc<Table>)>,
+    cancelled: Arc<AtomicBool>,
 }
 
-fn malformed(error: &ArrowError) -> napi::Error {
-    raise("MALFORMED_TABLE", &format!("not readable as Arrow IPC: {error}"))
-}
-
-/// Reads the stream or the file format.
-pub(crate) fn read(bytes: Uint8Array) -> Result<Table> {
-    if bytes.starts_with(b"ARROW1") {
-        let file =
-            FileReader::try_new(std::io::Cursor::new(&bytes[..]), None).map_err(|error| malformed(&error))?;
-        let schema = file.schema();
-        let batches = file.collect::<std::result::Result<_, _>>().map_err(|error| malformed(&error))?;
-        return Ok(Table { schema, batches });
+#[napi]
+impl TableCall {
+    /// A call without tables.
+    #[napi(constructor)]
+    pub fn new(name: String, options: String, threads: Option<u32>) -> Self {
+        TableCall { name, options, threads, tables: Vec::new(), cancelled: Arc::default() }
     }
-    // The decoder's columns point into JavaScript's buffer, which lives as long as they do.
-    let mut buffer = Buffer::from(Bytes::from_owner(bytes));
-    let mut decoder = StreamDecoder::new();
-    let mut batches = Vec::new();
-    while !buffer.is_empty() {
-        batches.extend(decoder.decode(&mut buffer).map_err(|error| malformed(&error))?);
+
+    /// Gives a table under the name of its argument.
+    #[napi]
+    pub fn add(&mut self, argument: String, frame: &Frame) {
+        self.tables.push((argument, Arc::clone(&frame.table)));
     }
-    decoder.finish().map_err(|error| malformed(&error))?;
-    let schema =
-        decoder.schema().ok_or_else(|| raise("MALFORMED_TABLE", &"Arrow IPC bytes without a schema"))?;
-    Ok(Table { schema, batches })
+
+    /// Runs the call off the event loop.
+    #[napi(ts_return_type = "Promise<Frame>")]
+    pub fn run(&self) -> AsyncTask<Run> {
+        AsyncTask::new(Run(self.clone()))
+    }
+
+    /// Keeps a call that waits for its turn from starting.
+    #[napi]
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
 }
 
-/// Writes the stream format.
-pub(crate) fn write(batch: &RecordBatch) -> std::result::Result<Vec<u8>, ArrowError> {
-    let mut writer = StreamWriter::try_new(Vec::new(), &batch.schema())?;
-    writer.write(batch)?;
-    writer.into_inner()
+/// A call over tables that runs off the event loop.
+pub struct Run(TableCall);
+
+impl Task for Run {
+    type Output = Table;
+    type JsValue = Frame;
+
+    fn compute(&mut self) -> Result<Table> {
+        let call = &self.0;
+        if call.cancelled.load(Ordering::Relaxed) {
+            return Err(raise("CANCELLED", &"cancelled before it began"));
+        }
+        guarded(|| {
+            let options: Value =
+                serde_json::from_str(&call.options).map_err(|error| raise("MALFORMED_OPTIONS", &error))?;
+            let tables: Vec<_> =
+                call.tables.iter().map(|(argument, table)| (argument.as_str(), &**table)).collect();
+            pools::spread(call.threads, || columnar::call(&call.name, &tables, &options))?
+                .map_err(|error| raise(error.code(), &error))
+        })
+    }
+
+    fn resolve(&mut self, _: Env, table: Table) -> Result<Frame> {
+        Ok(table.into())
+    }
 }

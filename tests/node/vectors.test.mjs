@@ -1,13 +1,14 @@
 // Every vector that Rust reads, through the public functions of the Node package.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
-import * as renown from '../../bindings-node/lib/index.js'
+import * as namespace from '../../bindings-node/lib/index.js'
+import { camel, plain, read } from './vectors.mjs'
 
 const require = createRequire(import.meta.url)
-const { decode, encode, camel } = require('../../bindings-node/lib/json.cjs')
-const folder = new URL('../vectors/calls/', import.meta.url)
+const renown = { ...namespace }
+const native = require('../../bindings-node/renown.node')
+const { callAsync } = require('../../bindings-node/lib/plain.cjs')
 
 /** Arguments by position, for functions that take them so; what is left is options. */
 const POSITIONS = {
@@ -29,8 +30,12 @@ const POSITIONS = {
   wilson: ['successes', 'trials'],
 }
 
-/** Calls the public function of a vector as a user would. */
+/** Functions that are public over tables only; over plain data they are reached as the package itself reaches them. */
+const tables = new Set(native.tableCallNames())
+
+/** Calls the function of a vector as a user would. */
 async function run(name, given) {
+  if (tables.has(name)) return callAsync(name, given)
   const positions = POSITIONS[name]
   assert.notEqual(positions, undefined, `no way to call ${name}`)
   const call = renown[camel(name)]
@@ -44,36 +49,26 @@ async function run(name, given) {
   return call(...values, ...(Object.keys(options).length > 0 ? [options] : []))
 }
 
-/** One text for one value, whatever the order of keys and the kind of its whole numbers. */
-function plain(value) {
-  const sorted = (node) => {
-    if (Array.isArray(node)) return node.map(sorted)
-    if (node === null || typeof node !== 'object') return node
-    return Object.fromEntries(
-      Object.keys(node)
-        .sort()
-        .map((key) => [key, sorted(node[key])]),
-    )
-  }
-  return encode(sorted(value))
+const isError = (then) => then !== null && typeof then === 'object' && 'error' in then
+
+const failsWith = (code) => (error) => {
+  assert.ok(error instanceof renown.RenownError, String(error))
+  assert.equal(error.code, code, error.message)
+  return true
 }
 
-for (const file of readdirSync(folder).sort()) {
-  const text = readFileSync(new URL(file, folder), 'utf8')
-  const cases = decode(text)
-  test(`${file}: ${cases.length} vectors`, async (t) => {
+for (const { file, cases } of read('calls')) {
+  test(`calls/${file}: ${cases.length} vectors`, async (t) => {
     assert.ok(cases.length > 0)
     for (const [index, { given, when, then }] of cases.entries()) {
       await t.test(`${when.call} ${index}`, async () => {
-        if (then !== null && typeof then === 'object' && 'error' in then) {
-          await assert.rejects(
-            async () => run(when.call, given),
-            (error) => error instanceof renown.RenownError && error.code === then.error,
-          )
-        } else {
-          assert.equal(plain(await run(when.call, given)), plain(then))
-        }
+        if (isError(then)) await assert.rejects(async () => run(when.call, given), failsWith(then.error))
+        else assert.equal(plain(await run(when.call, given)), plain(then))
       })
     }
   })
 }
+
+test('every function over plain data is public, or is public over tables', () => {
+  for (const name of native.callNames()) assert.equal(typeof renown[camel(name)], 'function', name)
+})
