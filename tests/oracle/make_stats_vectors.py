@@ -1,6 +1,6 @@
 """Makes tests/vectors/stats/scipy.json: what scipy and statsmodels answer where they have the same method.
 
-    python tests/oracle/make_stats_vectors.py
+python tests/oracle/make_stats_vectors.py
 """
 
 import json

@@ -15,7 +15,6 @@ import re
 
 import polars as pl
 import pytest
-import renown as rn
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("RENOWN_SHARED", REPOSITORY.parent / "shared")) / "data"
@@ -34,10 +33,18 @@ def instagram() -> tuple[pl.DataFrame, pl.DataFrame]:
             account = json.loads(line)
             profiles.append({"influencer_id": account["account"], "followers": account["userFollowerCount"]})
             series = zip(
-                account["mediaLikeNumbers"], account["mediaCommentNumbers"], account["mediaUploadTimes"], strict=True
+                account["mediaLikeNumbers"],
+                account["mediaCommentNumbers"],
+                account["mediaUploadTimes"],
+                strict=True,
             )
             posts += [
-                {"influencer_id": account["account"], "likes": likes, "comments": comments, "seconds": seconds}
+                {
+                    "influencer_id": account["account"],
+                    "likes": likes,
+                    "comments": comments,
+                    "seconds": seconds,
+                }
                 for likes, comments, seconds in series
             ]
     frame = pl.DataFrame(posts).with_columns(
@@ -72,7 +79,10 @@ def youtube() -> tuple[pl.DataFrame, dict[str, int]]:
                 }
             )
     frame = pl.DataFrame(rows, infer_schema_length=None).with_columns(
-        pl.col("published_at").str.to_datetime("%Y-%m-%dT%H:%M:%SZ").dt.cast_time_unit("ms").dt.replace_time_zone("UTC")
+        pl.col("published_at")
+        .str.to_datetime("%Y-%m-%dT%H:%M:%SZ")
+        .dt.cast_time_unit("ms")
+        .dt.replace_time_zone("UTC")
     )
     return frame, refused
 

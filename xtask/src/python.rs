@@ -23,6 +23,11 @@ pub(crate) fn build(run: &mut Run) {
 pub(crate) fn test(run: &mut Run) {
     run.check("python: lint", &[ENVIRONMENT], &|| tool("ruff")?.args(["check", "."]).step());
     run.check("python: format", &[ENVIRONMENT], &|| tool("ruff")?.args(["format", "--check", "."]).step());
+    run.check("python: types of the sources", &[ENVIRONMENT], &|| {
+        python()?
+            .args(["-m", "mypy", "--config-file", "tests/python/mypy.ini", "bindings-python/renown"])
+            .step()
+    });
     run.check("python: stubs agree with the package", &[PACKAGE], &|| {
         // Away from the sources, which would hide the installed package.
         let configuration = absolute(Path::new("tests/python/mypy.ini"))?;

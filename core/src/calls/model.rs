@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Error, arguments, result};
-use crate::model::{AgeBand, Country, Handle, Language, Platform, Post, Profile, caption};
+use crate::model::{AgeBand, Country, Handle, Language, Platform, Post, Profile, Record, caption};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,9 +93,9 @@ pub(super) fn parse_age_band(given: &Value) -> Result<Value, Error> {
 }
 
 pub(super) fn read_post(given: &Value) -> Result<Value, Error> {
-    result(&arguments::<Post>(given)?)
+    result(&Post::from_value(given.clone())?)
 }
 
 pub(super) fn read_profile(given: &Value) -> Result<Value, Error> {
-    result(&arguments::<Profile>(given)?)
+    result(&Profile::from_value(given.clone())?)
 }

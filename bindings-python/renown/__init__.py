@@ -1,0 +1,80 @@
+"""Influencer analytics with privacy rules built in.
+
+Feed it what is public about influencers (profiles, posts, audience samples): how engaged is the audience, and what of
+all that may be shown to whom. Every figure carries its interval, its sample size and its method; where there is no
+figure, there is the reason why.
+
+>>> import renown as rn
+>>> print(rn.wilson(30, 100))
+0.3 (0.2189 to 0.3958 at 95 %), n = 100, wilson
+"""
+
+from renown import errors
+from renown._native import __version__
+from renown._plain import call
+from renown.errors import RenownError
+from renown.figure import Estimate, Figure, Interval, Undefined
+from renown.frame import Frame
+from renown.model import (
+    Caption,
+    Country,
+    Disclosure,
+    Handle,
+    Language,
+    Location,
+    Post,
+    Profile,
+    Provenance,
+    handles_confusable,
+    parse_age_band,
+    parse_country,
+    parse_handle,
+    parse_language,
+    parse_platform,
+    read_post,
+    read_profile,
+    scan_caption,
+)
+from renown.privacy import Cite, DecidedItem, Decision, PolicyIdentity, decide
+from renown.statistics import bootstrap, clopper_pearson, mean, median, quantile, wilson
+
+__all__ = [
+    "Caption",
+    "Cite",
+    "Country",
+    "DecidedItem",
+    "Decision",
+    "Disclosure",
+    "Estimate",
+    "Figure",
+    "Frame",
+    "Handle",
+    "Interval",
+    "Language",
+    "Location",
+    "PolicyIdentity",
+    "Post",
+    "Profile",
+    "Provenance",
+    "RenownError",
+    "Undefined",
+    "__version__",
+    "bootstrap",
+    "call",
+    "clopper_pearson",
+    "decide",
+    "errors",
+    "handles_confusable",
+    "mean",
+    "median",
+    "parse_age_band",
+    "parse_country",
+    "parse_handle",
+    "parse_language",
+    "parse_platform",
+    "quantile",
+    "read_post",
+    "read_profile",
+    "scan_caption",
+    "wilson",
+]

@@ -1,0 +1,113 @@
+"""What may be done: the decision of the policy, with its reasons.
+
+One idea to keep in mind: a decision is the core's alone. These classes hold what it said; nothing here permits.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from renown._plain import call
+
+__all__ = ["Cite", "DecidedItem", "Decision", "PolicyIdentity", "decide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Where a rule stands."""
+
+    regime: str
+    """``policy``, ``gdpr``, ``ccpa``, …"""
+    place: str
+    """The clause or article."""
+    strength: str
+    """``promise`` of the policy or ``statute``."""
+    verified: bool
+    """Whether the text was read at its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedItem:
+    """The answer for one category."""
+
+    category: str
+    outcome: str
+    reason: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyIdentity:
+    """Which policy decided: enough to find its exact text again."""
+
+    name: str
+    version: str
+    hash: str
+    """SHA-256 of its rules, hexadecimal."""
+    permit_lifetime_seconds: int
+    """How long after the decision a permit opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to a request."""
+
+    outcome: str
+    """not_applicable, permit, permit_with (obligations), partial, needs_human or deny."""
+    items: tuple[DecidedItem, ...]
+    """The answer for each category, in the order of the request."""
+    obligations: tuple[str, ...]
+    """What must be done along with showing the data: ``log``, ``meter``."""
+    policy: PolicyIdentity
+    decided_at: datetime.datetime
+    answer: Mapping[str, Any]
+    """All of it, the request included, as the core wrote it."""
+
+    def __repr__(self) -> str:
+        return f"Decision({self.outcome}, {len(self.items)} categories, {self.policy.name} {self.policy.version})"
+
+    def __hash__(self) -> int:
+        return hash((self.outcome, self.items, self.obligations, self.policy, self.decided_at))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the core wrote it."""
+        return dict(self.answer)
+
+
+def decide(
+    request: Mapping[str, Any], facts: Mapping[str, Any] | None = None, *, now: datetime.datetime | str
+) -> Decision:
+    """May these categories of this person's data be shown to this recipient for this purpose?
+
+    ``request`` has ``subject``, ``categories``, ``purpose`` and ``recipient`` (``kind``, ``id``); ``facts`` has
+    ``role`` and ``states``. What no rule permits is denied.
+
+    >>> request = {
+    ...     "subject": "influencer-17",
+    ...     "categories": ["influencer.performance"],
+    ...     "purpose": "influencer_search",
+    ...     "recipient": {"kind": "user", "id": "brand-4"},
+    ... }
+    >>> decide(request, {"role": "influencer"}, now="2026-03-01T12:00:00Z")
+    Decision(permit_with, 1 categories, built-in 1)
+    >>> decide(request, now="2026-03-01T12:00:00Z").outcome
+    'needs_human'
+    """
+    answer = call("decide", request=request, facts=facts or {}, now=now)
+    return Decision(
+        outcome=answer["outcome"],
+        items=tuple(
+            DecidedItem(
+                item["category"],
+                item["outcome"],
+                item["reason"],
+                tuple(Cite(**cite) for cite in item["cites"]),
+            )
+            for item in answer["items"]
+        ),
+        obligations=tuple(answer["obligations"]),
+        policy=PolicyIdentity(**answer["policy"]),
+        decided_at=datetime.datetime.fromisoformat(answer["decided_at"]),
+        answer=answer,
+    )

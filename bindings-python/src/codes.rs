@@ -1,0 +1,22 @@
+//! The codes of all errors, from which the Python half makes one class each.
+
+use pyo3::prelude::*;
+
+/// A room of the core, and the codes of its errors.
+const CODES: &[(&str, &[&str])] = &[
+    ("model", renown::model::Error::CODES),
+    ("stats", renown::stats::CODES),
+    ("metrics", renown::metrics::Error::CODES),
+    ("audience", renown::audience::Error::CODES),
+    ("audience.release", renown::audience::release::CODES),
+    ("privacy", renown::privacy::CODES),
+    ("calls", renown::calls::CODES),
+    ("columnar", renown::columnar::CODES),
+    ("python", crate::error::CODES),
+];
+
+/// The rooms of the core with the codes of their errors; `python` are those of this package alone.
+#[pyfunction]
+pub(crate) fn error_codes() -> Vec<(&'static str, Vec<&'static str>)> {
+    CODES.iter().map(|(room, codes)| (*room, codes.to_vec())).collect()
+}

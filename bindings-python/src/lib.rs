@@ -1,0 +1,27 @@
+//! The native half of the Python package: converts, calls the core, converts back.
+//!
+//! One idea to keep in mind: plain data crosses as JSON and tables cross as Arrow, so that one conversion serves every
+//! function. What a function is called in Python, what it takes and what it says is in the Python half, `renown/`.
+
+mod batches;
+mod codes;
+mod error;
+mod plain;
+mod tables;
+mod values;
+mod work;
+
+use pyo3::prelude::*;
+
+#[pymodule(gil_used = false)]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<batches::Batches>()?;
+    module.add_function(wrap_pyfunction!(plain::call, module)?)?;
+    module.add_function(wrap_pyfunction!(plain::call_names, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::read, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::table, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::table_names, module)?)?;
+    module.add_function(wrap_pyfunction!(codes::error_codes, module)?)?;
+    Ok(())
+}
