@@ -9,6 +9,7 @@
 //! | [`audience`] | who the audience is, and what of it may be published |
 //! | [`metrics`] | what is measured: engagement and its family |
 //! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
+//! | [`report`] | one influencer's report, put together from all of these |
 //! | [`calls`] | every function over plain data by its name: what Python and Node call |
 //! | `columnar` (feature `arrow`) | the same figures over Arrow record batches |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
@@ -22,4 +23,5 @@ pub mod columnar;
 pub mod metrics;
 pub mod model;
 pub mod privacy;
+pub mod report;
 pub mod stats;

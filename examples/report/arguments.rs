@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use clap::Parser;
+use renown::metrics::Zone;
+use renown::report::{ReportOptions, TextOptions};
+use renown_examples::input::Renamed;
+use renown_examples::job::{Job, JobError};
 
 /// Reports on influencers, as far as the policy lets them pass.
 #[derive(Debug, Parser)]
@@ -27,7 +30,7 @@ pub(crate) struct Arguments {
     pub skip_bad_rows: bool,
     /// The zone in which days, weeks and months are counted
     #[arg(long, value_name = "IANA", default_value = "UTC")]
-    pub zone: Tz,
+    pub zone: Zone,
     /// The moment for which the gate decides [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub now: Option<DateTime<Utc>>,
@@ -37,18 +40,50 @@ pub(crate) struct Arguments {
     /// Where report.json and receipts.jsonl are written
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub out: PathBuf,
+    /// How many reports are printed; all are in report.json
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub print: usize,
     /// Write the files, print only the summary
     #[arg(long)]
     pub quiet: bool,
 }
 
 impl Arguments {
+    /// The job that is asked for.
+    pub(crate) fn job(&self) -> Result<Job, JobError> {
+        Ok(Job {
+            profiles: self.profiles.clone(),
+            posts: self.posts.clone(),
+            audience: self.audience(),
+            renamed: Renamed::read(&self.columns).map_err(JobError::Choice)?,
+            skip_bad_rows: self.skip_bad_rows,
+            options: ReportOptions { zone: self.zone, ..ReportOptions::default() },
+            now: self.now.unwrap_or_else(Utc::now),
+            recipient: self.recipient.clone(),
+            out: self.out.clone(),
+            print: if self.quiet { 0 } else { self.print },
+            text: text_options(),
+        })
+    }
+
     /// The audience file: the user's, or the shipped one beside the shipped posts.
-    pub(crate) fn audience(&self) -> Option<PathBuf> {
+    fn audience(&self) -> Option<PathBuf> {
         let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/data/posts.csv");
-        self.audience.clone().or_else(|| {
+        let beside = || {
             (self.posts.as_os_str() == shipped)
                 .then(|| concat!(env!("CARGO_MANIFEST_DIR"), "/data/audience.csv").into())
-        })
+        };
+        self.audience.clone().or_else(beside)
+    }
+}
+
+/// As wide as the terminal and in its style; plain where the reader is no terminal.
+fn text_options() -> TextOptions {
+    let terminal = console::Term::stdout();
+    match terminal.size_checked() {
+        Some((_, width)) if terminal.is_term() => {
+            TextOptions { width: width.into(), styled: console::colors_enabled() }
+        }
+        _ => TextOptions::default(),
     }
 }

@@ -6,24 +6,35 @@
 //! ```
 
 mod arguments;
-mod output;
 mod progress;
-mod run;
 
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use renown_examples::job;
 
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
-    match run::run(&arguments) {
+    let done = arguments.job().and_then(|job| job::run(&job, &mut progress::Progress::default()));
+    match done {
         Ok(summary) => {
-            output::say(&summary);
+            summary.printed.iter().for_each(|report| say(report));
+            if !arguments.quiet && summary.shown > summary.printed.len() as u64 {
+                say(&format!("… and {} more", summary.shown - summary.printed.len() as u64));
+            }
+            say(&summary);
             ExitCode::SUCCESS
         }
         Err(error) => {
-            output::complain(&error);
+            let _closed_pipe = writeln!(io::stderr().lock(), "error: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints to the standard output; a closed pipe is the reader's choice, not a fault.
+fn say(text: &dyn Display) {
+    let _closed_pipe = writeln!(io::stdout().lock(), "{text}");
 }

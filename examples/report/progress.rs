@@ -1,46 +1,41 @@
-//! A progress bar over the bytes of a file, on a terminal and only for files that take a while.
+//! A progress bar, on a terminal and only for work that takes a while.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use renown_examples::job::Watch;
 
-/// Files below this are read before anybody looks.
-const WORTH_SHOWING: u64 = 8 << 20;
+/// How often the bar is brought up to date, in steps.
+const EVERY: u64 = 1024;
 
-/// How often the bar is brought up to date, in rows.
-const EVERY: u64 = 4096;
-
+#[derive(Default)]
 pub(crate) struct Progress {
-    bar: ProgressBar,
-    read: Arc<AtomicU64>,
-    rows: u64,
+    bar: Option<ProgressBar>,
+    done: Arc<AtomicU64>,
+    steps: u64,
 }
 
-impl Progress {
-    pub(crate) fn over(name: &str, (read, bytes): (Arc<AtomicU64>, u64)) -> Self {
-        let bar = if bytes < WORTH_SHOWING {
-            ProgressBar::hidden()
-        } else {
-            ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr())
-        };
+impl Watch for Progress {
+    fn begin(&mut self, name: &str, done: Arc<AtomicU64>, of: u64) {
+        let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr());
         // The template is a constant; where it were wrong, the default style serves.
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes}, {eta} left");
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {percent} %, {eta} left");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_message(name.to_owned());
-        Progress { bar, read, rows: 0 }
+        (self.bar, self.done, self.steps) = (Some(bar), done, 0);
     }
 
-    pub(crate) fn row(&mut self) {
-        self.rows += 1;
-        if self.rows.is_multiple_of(EVERY) {
-            self.bar.set_position(self.read.load(Ordering::Relaxed));
+    fn step(&mut self) {
+        self.steps += 1;
+        if let Some(bar) = self.bar.as_ref().filter(|_| self.steps.is_multiple_of(EVERY)) {
+            bar.set_position(self.done.load(Ordering::Relaxed));
         }
     }
-}
 
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
+    fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
     }
 }

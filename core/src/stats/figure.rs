@@ -123,6 +123,9 @@ pub enum Undefined {
     /// The figure is exact: a count has no sampling error, so it has no interval.
     #[error("the figure is exact and has no interval")]
     Exact,
+    /// The rules of release withhold the figure: it would tell of too few people.
+    #[error("the figure is withheld to protect the people behind it")]
+    Withheld,
 }
 
 /// How a value and its interval were computed: `statistic_interval`.

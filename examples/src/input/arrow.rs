@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
+use arrow_array::types::{
+    Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type,
+};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
@@ -20,18 +22,21 @@ use super::{InputError, Problem};
 type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
 
 pub(super) fn parquet_rows(file: &Path, read: &AtomicU64) -> Result<(Vec<String>, RowIterator), InputError> {
-    let malformed = |reason: String| InputError::of_file(file, Problem::Malformed { format: "Parquet", reason });
+    let malformed =
+        |reason: String| InputError::of_file(file, Problem::Malformed { format: "Parquet", reason });
     let handle = File::open(file).map_err(|error| InputError::of_file(file, error))?;
     read.store(handle.metadata().map_or(0, |data| data.len()), Ordering::Relaxed);
-    let builder = ParquetRecordBatchReaderBuilder::try_new(handle).map_err(|error| malformed(error.to_string()))?;
+    let builder =
+        ParquetRecordBatchReaderBuilder::try_new(handle).map_err(|error| malformed(error.to_string()))?;
     let schema = builder.schema().clone();
     let batches = builder.build().map_err(|error| malformed(error.to_string()))?;
     Ok(rows(file, &schema, Box::new(batches), "Parquet"))
 }
 
 pub(super) fn ipc_rows(file: &Path, mut source: Counted) -> Result<(Vec<String>, RowIterator), InputError> {
-    let malformed =
-        |error: ArrowError| InputError::of_file(file, Problem::Malformed { format: "Arrow IPC", reason: error.to_string() });
+    let malformed = |error: ArrowError| {
+        InputError::of_file(file, Problem::Malformed { format: "Arrow IPC", reason: error.to_string() })
+    };
     let io = |error: std::io::Error| InputError::of_file(file, error);
     let mut magic = Vec::new();
     (&mut source).take(6).read_to_end(&mut magic).map_err(io)?;
@@ -56,7 +61,10 @@ fn rows(file: &Path, schema: &Schema, batches: Batches, format: &'static str) ->
             let columns = batch.columns().iter().map(readable).collect::<Result<Vec<_>, _>>()?;
             Ok((0..batch.num_rows())
                 .zip(first..)
-                .map(|(at, line)| Row { line, cells: columns.iter().map(|column| cell(column, at)).collect() })
+                .map(|(at, line)| Row {
+                    line,
+                    cells: columns.iter().map(|column| cell(column, at)).collect(),
+                })
                 .collect::<Vec<_>>())
         });
         match rows {
@@ -92,6 +100,7 @@ fn cell(column: &ArrayRef, at: usize) -> Cell {
         return Cell::Null;
     }
     match column.data_type() {
+        DataType::Null => Cell::Null,
         DataType::Boolean => Cell::Bool(column.as_boolean().value(at)),
         DataType::Int64 => Cell::Integer(column.as_primitive::<Int64Type>().value(at).into()),
         DataType::UInt64 => Cell::Integer(column.as_primitive::<UInt64Type>().value(at).into()),
@@ -114,5 +123,7 @@ fn cell(column: &ArrayRef, at: usize) -> Cell {
 
 fn date(days: i32) -> String {
     let epoch = chrono::NaiveDate::default();
-    epoch.checked_add_signed(chrono::TimeDelta::days(days.into())).map_or_else(String::new, |date| date.to_string())
+    epoch
+        .checked_add_signed(chrono::TimeDelta::days(days.into()))
+        .map_or_else(String::new, |date| date.to_string())
 }

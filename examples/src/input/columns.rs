@@ -26,6 +26,11 @@ impl Renamed {
         }
         Ok(Renamed(renamed))
     }
+
+    /// What the file calls a column.
+    pub fn theirs<'a>(&'a self, ours: &'a str) -> &'a str {
+        self.0.get(ours).map_or(ours, String::as_str)
+    }
 }
 
 /// Where each wanted column stands in a row, and what the file calls it.

@@ -57,7 +57,9 @@ pub enum Problem {
     #[error("the column {0:?} stands twice; names must differ")]
     DuplicateColumn(String),
     /// A column that is needed is not there.
-    #[error("there is no column {wanted:?}; the file has {found}; name it with --columns {wanted}=THEIR_NAME")]
+    #[error(
+        "there is no column {wanted:?}; the file has {found}; name it with --columns {wanted}=THEIR_NAME"
+    )]
     MissingColumn {
         /// What was looked for.
         wanted: String,
@@ -80,8 +82,52 @@ pub enum Problem {
     },
     /// The model refuses the value.
     #[error("{0}")]
-    Refused(String),
+    Refused(renown::model::Error),
+    /// A text file without a byte in it.
+    #[error("the file is empty; its first line names the columns, in JSON lines its objects do")]
+    EmptyFile,
     /// A row belongs to an influencer that has no profile.
-    #[error("no profile has this influencer_id")]
+    #[error("no profile has this influencer_id; add the profile, or leave the row out")]
     NoProfile,
+    /// A post is on another platform than its influencer's profile.
+    #[error(
+        "the post is on {post}, but the profile of this influencer_id on {profile}; give each account an id of its own"
+    )]
+    OtherPlatform {
+        /// The platform of the post.
+        post: renown::model::Platform,
+        /// The platform of the profile.
+        profile: renown::model::Platform,
+    },
+    /// Two rows have the same id and other content.
+    #[error(
+        "line {first} has the same {what} with other content; give it once, or again with the same content"
+    )]
+    Conflicting {
+        /// What kind of id.
+        what: &'static str,
+        /// The line of the other row.
+        first: u64,
+    },
+}
+
+impl Problem {
+    /// The kind of fault, the same for all rows that have it: under this rows are counted that were skipped.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Problem::Io(_) => "UNREADABLE",
+            Problem::UnknownFormat => "UNKNOWN_FORMAT",
+            Problem::Malformed { .. } => "MALFORMED_ROW",
+            Problem::DuplicateColumn(_) => "DUPLICATE_COLUMN",
+            Problem::MissingColumn { .. } => "MISSING_COLUMN",
+            Problem::UnknownRenaming(_) => "UNKNOWN_RENAMING",
+            Problem::Empty => "EMPTY_CELL",
+            Problem::WrongType { .. } => "WRONG_TYPE",
+            Problem::Refused(error) => error.code(),
+            Problem::EmptyFile => "EMPTY_FILE",
+            Problem::NoProfile => "NO_PROFILE",
+            Problem::OtherPlatform { .. } => "OTHER_PLATFORM",
+            Problem::Conflicting { .. } => "CONFLICTING_ROWS",
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! JSON lines: one object a line; the columns are those of all objects of the file.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Seek, SeekFrom};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -15,12 +15,13 @@ use super::{InputError, Problem};
 pub(super) fn rows(file: &Path, mut source: Counted) -> Result<(Vec<String>, RowIterator), InputError> {
     let io = |error| InputError::of_file(file, Problem::Io(error));
     let mut names = BTreeSet::new();
+    source.to_beginning().map_err(io)?;
     for bytes in BufReader::new(&mut source).split(b'\n') {
         if let Ok(Some(object)) = object(&bytes.map_err(io)?) {
             names.extend(object.into_iter().map(|(name, _)| name));
         }
     }
-    source.seek(SeekFrom::Start(0)).map_err(io)?;
+    source.to_beginning().map_err(io)?;
 
     let columns: Vec<String> = names.into_iter().collect();
     let order = columns.clone();
@@ -36,9 +37,11 @@ pub(super) fn rows(file: &Path, mut source: Counted) -> Result<(Vec<String>, Row
                 let cells = order.iter().map(|name| object.remove(name).map_or(Cell::Null, cell)).collect();
                 Some(Ok(Row { line, cells }))
             }
-            Err(reason) => {
-                Some(Err(InputError::of_line(&file, line, Problem::Malformed { format: "a JSON object", reason })))
-            }
+            Err(reason) => Some(Err(InputError::of_line(
+                &file,
+                line,
+                Problem::Malformed { format: "a JSON object", reason },
+            ))),
         }
     });
     Ok((columns, Box::new(rows)))

@@ -12,10 +12,7 @@ mod records;
 mod separated;
 mod table;
 
-#[cfg(test)]
-mod tests;
-
 pub use columns::Renamed;
 pub use error::{InputError, Problem};
-pub use records::{Audience, Posts, Profiles, audience, posts, profiles};
-pub use table::{BadRows, Rows, open};
+pub use records::{FromRow, Known, Records, Sampled};
+pub use table::{Rows, open};

@@ -5,8 +5,8 @@
 
 use std::marker::PhantomData;
 
-use renown::model::{AccountFeatures, AudienceMember, Post, Profile};
-use serde::de::DeserializeOwned;
+use renown::model::{AccountFeatures, AudienceMember, Error, Post, Profile, Record, read};
+use renown::privacy::SubjectState;
 use serde_json::{Map, Value};
 
 use super::cell::Cell;
@@ -25,7 +25,7 @@ enum Kind {
 }
 
 /// A column of the file, and the field of the model that it fills; a dot leads into an object.
-struct Field {
+pub struct Field {
     column: &'static str,
     field: &'static str,
     kind: Kind,
@@ -132,6 +132,76 @@ const ACCOUNT: &[Field] = &[
     may("created_at", "created_at", Kind::Moment),
 ];
 
+/// What stands in the way of showing an influencer, in the words of the gate.
+const STATES: Field = may("states", "states", Kind::List);
+
+/// A value that a row holds.
+pub trait FromRow: Sized {
+    /// The parts of the row, each with its columns.
+    #[doc(hidden)]
+    const PARTS: &'static [&'static [Field]];
+
+    /// Reads the fields of the parts; an error says in which part it is.
+    #[doc(hidden)]
+    fn read(parts: Vec<Value>) -> Result<Self, (usize, Error)>;
+}
+
+/// A profile, and what stands in the way of showing it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The profile.
+    pub profile: Profile,
+    /// What the caller knows to stand in the way: an objection, a restriction, an erasure.
+    pub states: Vec<SubjectState>,
+}
+
+/// A member of an audience sample, with the public features of the account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sampled {
+    /// The member.
+    pub member: AudienceMember,
+    /// The features.
+    pub account: AccountFeatures,
+}
+
+fn part<T: Record>(number: usize, parts: &mut Vec<Value>) -> Result<T, (usize, Error)> {
+    let value = parts.get_mut(number).map(Value::take).unwrap_or_default();
+    T::from_value(value).map_err(|error| (number, error))
+}
+
+impl FromRow for Post {
+    const PARTS: &'static [&'static [Field]] = &[POST];
+
+    fn read(mut parts: Vec<Value>) -> Result<Self, (usize, Error)> {
+        part(0, &mut parts)
+    }
+}
+
+impl FromRow for Known {
+    const PARTS: &'static [&'static [Field]] = &[PROFILE, &[STATES]];
+
+    fn read(mut parts: Vec<Value>) -> Result<Self, (usize, Error)> {
+        let profile = part(0, &mut parts)?;
+        let states = parts.get_mut(1).and_then(|states| states.get_mut("states")).map(Value::take);
+        let states = match states {
+            None => Vec::new(),
+            Some(states) => serde_json::from_value(states).map_err(|_| {
+                let known = "objected, restricted, erased, minor, not_public";
+                (1, Error::UnknownWord { what: "state", value: String::new(), known }.at("states"))
+            })?,
+        };
+        Ok(Known { profile, states })
+    }
+}
+
+impl FromRow for Sampled {
+    const PARTS: &'static [&'static [Field]] = &[MEMBER, ACCOUNT];
+
+    fn read(mut parts: Vec<Value>) -> Result<Self, (usize, Error)> {
+        Ok(Sampled { member: part(0, &mut parts)?, account: part(1, &mut parts)? })
+    }
+}
+
 /// A stream of values of the model, each with the line that it came from.
 pub struct Records<T> {
     rows: Rows,
@@ -139,45 +209,19 @@ pub struct Records<T> {
     read: PhantomData<T>,
 }
 
-/// Posts.
-pub type Posts = Records<Post>;
-/// Profiles.
-pub type Profiles = Records<Profile>;
-/// Members of an audience sample, each with the public features of its account.
-pub type Audience = Records<(AudienceMember, AccountFeatures)>;
-
-/// Reads posts.
-///
-/// # Errors
-/// Where a needed column is not there, or a renaming names one that is not there.
-pub fn posts(rows: Rows, renamed: &Renamed) -> Result<Posts, InputError> {
-    Records::new(rows, &[POST], renamed)
-}
-
-/// Reads profiles.
-///
-/// # Errors
-/// As [`posts`].
-pub fn profiles(rows: Rows, renamed: &Renamed) -> Result<Profiles, InputError> {
-    Records::new(rows, &[PROFILE], renamed)
-}
-
-/// Reads an audience sample.
-///
-/// # Errors
-/// As [`posts`].
-pub fn audience(rows: Rows, renamed: &Renamed) -> Result<Audience, InputError> {
-    Records::new(rows, &[MEMBER, ACCOUNT], renamed)
-}
-
-impl<T> Records<T> {
-    fn new(rows: Rows, parts: &[&'static [Field]], renamed: &Renamed) -> Result<Self, InputError> {
+impl<T: FromRow> Records<T> {
+    /// Reads the rows as values of this type.
+    ///
+    /// # Errors
+    /// Where a needed column is not there, or a renaming names one that is not there.
+    pub fn new(rows: Rows, renamed: &Renamed) -> Result<Self, InputError> {
         let find = |fields: &&'static [Field]| {
-            let needed: Vec<_> = fields.iter().filter(|field| field.needed).map(|field| field.column).collect();
-            let wanted: Vec<_> = fields.iter().filter(|field| !field.needed).map(|field| field.column).collect();
+            let names = |needed| fields.iter().filter(move |field| field.needed == needed);
+            let needed: Vec<_> = names(true).map(|field| field.column).collect();
+            let wanted: Vec<_> = names(false).map(|field| field.column).collect();
             Ok((*fields, Columns::find(&rows, &needed, &wanted, renamed)?))
         };
-        let parts = parts.iter().map(find).collect::<Result<_, InputError>>()?;
+        let parts = T::PARTS.iter().map(find).collect::<Result<_, InputError>>()?;
         Ok(Records { rows, parts, read: PhantomData })
     }
 
@@ -186,74 +230,78 @@ impl<T> Records<T> {
         &self.rows
     }
 
-    /// The fields of each part of one row.
-    fn next_values(&mut self) -> Option<Result<(u64, Vec<Value>), InputError>> {
-        let row = match self.rows.rows.next()? {
-            Ok(row) => row,
-            Err(error) => return Some(Err(error)),
-        };
-        let parts = self.parts.iter().map(|(fields, columns)| value(&self.rows, fields, columns, &row));
-        Some(parts.collect::<Result<Vec<_>, _>>().map(|values| (row.line, values)))
-    }
-
-    fn read<U: DeserializeOwned>(&self, part: usize, line: u64, value: Value) -> Result<U, InputError> {
-        serde_json::from_value(value).map_err(|error| {
-            let (column, problem) = self.blame(part, &error.to_string());
-            InputError { file: self.rows.file.clone(), line: Some(line), column, problem }
+    fn read(&self, row: &Row) -> Result<T, InputError> {
+        let parts = self.parts.iter().map(|(fields, columns)| value(&self.rows, fields, columns, row));
+        T::read(parts.collect::<Result<Vec<_>, _>>()?).map_err(|(part, error)| {
+            let (column, error) = self.blame(part, error);
+            let problem = Problem::Refused(masked(error));
+            InputError { file: self.rows.file.clone(), line: Some(row.line), column, problem }
         })
     }
 
-    /// The column from which the field came that the model refuses, and what it says of it.
-    fn blame(&self, part: usize, refusal: &str) -> (Option<String>, Problem) {
-        let found = self.parts.get(part).and_then(|(fields, columns)| {
-            let (place, rest) = refusal.split_once(": ")?;
-            let place = place.split_once('[').map_or(place, |(field, _)| field);
+    /// The column from which the field came that the model refuses, and what it says of the value.
+    fn blame(&self, part: usize, error: Error) -> (Option<String>, Error) {
+        let column = self.parts.get(part).and_then(|(fields, columns)| {
+            let place = error.place()?;
+            let place = place.split('[').next().unwrap_or_default();
             let named = |field: &&Field| field.field == place || field.field.ends_with(&format!(".{place}"));
             let (_, theirs) = columns.place(fields.iter().find(named)?.column)?;
-            Some((theirs.to_owned(), rest.to_owned()))
+            Some(theirs.to_owned())
         });
-        match found {
-            Some((column, rest)) => (Some(column), Problem::Refused(rest)),
-            None => (None, Problem::Refused(refusal.to_owned())),
+        match (column, error) {
+            (Some(column), Error::At { source, .. }) => (Some(column), *source),
+            (column, error) => (column, error),
         }
     }
 }
 
-impl Iterator for Records<Post> {
-    type Item = Result<(u64, Post), InputError>;
+impl<T: FromRow> Iterator for Records<T> {
+    type Item = Result<(u64, T), InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.next_values()?;
-        Some(next.and_then(|(line, values)| one(self, line, values)))
+        let row = match self.rows.rows.next()? {
+            Ok(row) => row,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(self.read(&row).map(|value| (row.line, value)))
     }
 }
 
-impl Iterator for Records<Profile> {
-    type Item = Result<(u64, Profile), InputError>;
+/// What stands in a message in place of a text.
+const MASK: &str = "…";
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let next = self.next_values()?;
-        Some(next.and_then(|(line, values)| one(self, line, values)))
+/// The same error without text of the file: a cell may be about a person, above all where columns are mixed up.
+/// Numbers and dates stay.
+fn masked(error: Error) -> Error {
+    let mask = || MASK.to_owned();
+    let unless_number = |value: String| if is_number_or_date(&value) { value } else { mask() };
+    match error {
+        Error::At { place, source } => Error::At { place, source: Box::new(masked(*source)) },
+        Error::UnknownPlatform { .. } => Error::UnknownPlatform { value: mask() },
+        Error::UnknownWord { what, known, .. } => Error::UnknownWord { what, value: mask(), known },
+        Error::UnknownCountry { suggestion, .. } => Error::UnknownCountry { value: mask(), suggestion },
+        Error::UnknownRegion { suggestion, .. } => Error::UnknownRegion { value: mask(), suggestion },
+        Error::UnknownLanguage { suggestion, .. } => Error::UnknownLanguage { value: mask(), suggestion },
+        Error::NotANumber { value } => Error::NotANumber { value: unless_number(value) },
+        Error::MalformedNumber { value, right } => {
+            Error::MalformedNumber { value: unless_number(value), right }
+        }
+        Error::NaiveTimestamp { value } => Error::NaiveTimestamp { value: unless_number(value) },
+        Error::MalformedTimestamp { value } => Error::MalformedTimestamp { value: unless_number(value) },
+        Error::MalformedDate { value } => Error::MalformedDate { value: unless_number(value) },
+        other => other,
     }
 }
 
-fn one<T: DeserializeOwned>(records: &Records<T>, line: u64, values: Vec<Value>) -> Result<(u64, T), InputError> {
-    let value = values.into_iter().next().unwrap_or_default();
-    Ok((line, records.read(0, line, value)?))
-}
-
-impl Iterator for Audience {
-    type Item = Result<(u64, (AudienceMember, AccountFeatures)), InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let next = self.next_values()?;
-        Some(next.and_then(|(line, values)| {
-            let mut values = values.into_iter();
-            let member = self.read(0, line, values.next().unwrap_or_default())?;
-            let account = self.read(1, line, values.next().unwrap_or_default())?;
-            Ok((line, (member, account)))
-        }))
-    }
+/// Whether a text is a number or a date, well written or not: digits, signs, and the few letters of units, zones and
+/// of what is not a number.
+fn is_number_or_date(text: &str) -> bool {
+    let unsigned = text.trim_start_matches(['-', '+']).trim_end_matches('%').to_ascii_lowercase();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    matches!(unsigned.trim(), "nan" | "inf" | "infinity")
+        || (text.chars().any(|c| c.is_ascii_digit())
+            && letters <= 2
+            && !text.chars().any(|c| matches!(c, '@' | '#')))
 }
 
 /// The object that the model reads.
@@ -302,17 +350,17 @@ impl Kind {
             (Kind::Text, Cell::Integer(number)) => Ok(Value::from(number.to_string())),
             (Kind::Text, _) => wrong("a text"),
 
-            (Kind::Count, Cell::Text(text)) => match renown::model::read_count(text) {
+            (Kind::Count, Cell::Text(text)) => match read::count(text) {
                 Ok(count) => Ok(Value::from(count)),
-                Err(error) => Err(Problem::Refused(error.to_string())),
+                Err(error) => Err(Problem::Refused(masked(error))),
             },
             (Kind::Count, Cell::Integer(number)) => match serde_json::Number::from_i128(*number) {
                 Some(number) => Ok(Value::Number(number)),
-                None => Err(Problem::Refused(format!("{number} is not a count; counts end at 2^63 − 1"))),
+                None => Err(Problem::Refused(Error::CountTooLarge { value: number.to_string() })),
             },
             // NaN and infinity are no JSON numbers; the model would never see them.
             (Kind::Count, Cell::Float(number)) if !number.is_finite() => {
-                Err(Problem::Refused(format!("{number} is not a finite number; leave an unknown value out")))
+                Err(Problem::Refused(Error::NotANumber { value: number.to_string() }))
             }
             (Kind::Count, Cell::Float(number)) => Ok(Value::from(*number)),
             (Kind::Count, _) => wrong("a count"),
@@ -335,9 +383,12 @@ impl Kind {
 
             (Kind::List, Cell::List(entries)) => Ok(Value::from(entries.clone())),
             // In tables lists are texts with bars between their entries.
-            (Kind::List, Cell::Text(text)) => {
-                Ok(text.split('|').map(str::trim).filter(|entry| !entry.is_empty()).map(Value::from).collect())
-            }
+            (Kind::List, Cell::Text(text)) => Ok(text
+                .split('|')
+                .map(str::trim)
+                .filter(|entry| !entry.is_empty())
+                .map(Value::from)
+                .collect()),
             (Kind::List, _) => wrong("a list of texts"),
         }
     }

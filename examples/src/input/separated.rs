@@ -6,11 +6,15 @@ use super::cell::Cell;
 use super::table::{Counted, Row, RowIterator};
 use super::{InputError, Problem};
 
-pub(super) fn rows(file: &Path, source: Counted, separator: u8) -> Result<(Vec<String>, RowIterator), InputError> {
+pub(super) fn rows(
+    file: &Path,
+    mut source: Counted,
+    separator: u8,
+) -> Result<(Vec<String>, RowIterator), InputError> {
+    source.to_beginning().map_err(|error| InputError::of_file(file, error))?;
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(source);
     let header = reader.headers().map_err(|error| fault(file, error))?;
-    // Spreadsheets put a byte order mark before the first name.
-    let columns: Vec<String> = header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
+    let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let width = columns.len();
     let file = file.to_owned();
     let names = columns.clone();
@@ -39,8 +43,11 @@ fn fault(file: &Path, error: csv::Error) -> InputError {
     let line = error.position().map(csv::Position::line);
     let problem = match error.into_kind() {
         csv::ErrorKind::Io(error) => Problem::Io(error),
-        csv::ErrorKind::Utf8 { .. } => Problem::Malformed { format: "CSV", reason: "it is not UTF-8".to_owned() },
-        other => Problem::Malformed { format: "CSV", reason: format!("{other:?}") },
+        csv::ErrorKind::Utf8 { .. } => {
+            Problem::Malformed { format: "CSV", reason: "it is not UTF-8".to_owned() }
+        }
+        // The reader is told to take rows of any length and numbers of no kind, so nothing else is left.
+        _ => Problem::Malformed { format: "CSV", reason: "its structure is broken".to_owned() },
     };
     InputError { file: file.to_owned(), line, column: None, problem }
 }

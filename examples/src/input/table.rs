@@ -2,21 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::cell::Cell;
 use super::{InputError, Problem, arrow, json_lines, separated};
-
-/// What is done with a row that is at fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BadRows {
-    /// Reading stops there.
-    Stop,
-    /// The row is skipped and counted.
-    Skip,
-}
 
 /// One row: where it stands, and its cells in the order of the columns.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +30,10 @@ pub struct Rows {
 
 impl std::fmt::Debug for Rows {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rows").field("file", &self.file).field("columns", &self.columns).finish_non_exhaustive()
+        f.debug_struct("Rows")
+            .field("file", &self.file)
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
     }
 }
 
@@ -68,6 +63,9 @@ pub fn open(file: &Path) -> Result<Rows, InputError> {
         "arrow" | "ipc" | "feather" => arrow::ipc_rows(file, source)?,
         _ => return Err(of_file(Problem::UnknownFormat)),
     };
+    if columns.is_empty() {
+        return Err(of_file(Problem::EmptyFile));
+    }
     let mut seen = HashSet::new();
     if let Some(twice) = columns.iter().find(|name| !seen.insert(name.as_str())) {
         return Err(of_file(Problem::DuplicateColumn(twice.clone())));
@@ -81,7 +79,7 @@ pub(super) struct Counted {
     read: Arc<AtomicU64>,
 }
 
-impl std::io::Read for Counted {
+impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.read.fetch_add(read as u64, Ordering::Relaxed);
@@ -89,8 +87,21 @@ impl std::io::Read for Counted {
     }
 }
 
-impl std::io::Seek for Counted {
-    fn seek(&mut self, position: std::io::SeekFrom) -> std::io::Result<u64> {
-        self.inner.seek(position)
+impl Seek for Counted {
+    fn seek(&mut self, position: SeekFrom) -> std::io::Result<u64> {
+        let position = self.inner.seek(position)?;
+        self.read.store(position, Ordering::Relaxed);
+        Ok(position)
+    }
+}
+
+impl Counted {
+    /// Goes to where the text begins: after the byte order mark that spreadsheets put before it.
+    pub(super) fn to_beginning(&mut self) -> std::io::Result<()> {
+        let mut mark = Vec::new();
+        self.seek(SeekFrom::Start(0))?;
+        (&mut *self).take(3).read_to_end(&mut mark)?;
+        self.seek(SeekFrom::Start(if mark == b"\xef\xbb\xbf" { 3 } else { 0 }))?;
+        Ok(())
     }
 }

@@ -69,7 +69,7 @@ fn member(account: &Account, real: bool, rng: &mut ChaCha12Rng) -> Vec<String> {
             sample(LogNormal::new(0.8, 1.2), rng),
         )
     };
-    vec![
+    let mut cells = vec![
         or_unknown(tongue.country, 0.8, rng),
         or_unknown(gender, 0.8, rng),
         or_unknown(age_band, 0.7, rng),
@@ -82,9 +82,12 @@ fn member(account: &Account, real: bool, rng: &mut ChaCha12Rng) -> Vec<String> {
         rng.random_bool(if real { 0.4 } else { 0.25 }).to_string(),
         (if rng.random_bool(if real { 0.8 } else { 0.2 }) { rng.random_range(8..140) } else { 0 })
             .to_string(),
-        rng.random_range(6..22).to_string(),
-        rng.random_range(if real { 0..3 } else { 1..8 }).to_string(),
-    ]
+    ];
+    let username_length: u32 = rng.random_range(6..22);
+    // A name has no more digits than characters.
+    let username_digits = rng.random_range(if real { 0..3 } else { 1..8 }).min(username_length);
+    cells.extend([username_length.to_string(), username_digits.to_string()]);
+    cells
 }
 
 fn any_tongue(rng: &mut ChaCha12Rng) -> &'static Tongue {

@@ -1,0 +1,73 @@
+//! From sections of lines to aligned columns.
+
+use super::TextOptions;
+use super::width::{columns, cut, pad};
+
+/// A line of the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) label: String,
+    pub(super) value: String,
+    pub(super) interval: String,
+    pub(super) n: String,
+    pub(super) note: String,
+}
+
+impl Line {
+    fn cells(&self) -> [&str; 5] {
+        [&self.label, &self.value, &self.interval, &self.n, &self.note]
+    }
+}
+
+/// Lines under a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Section {
+    pub(super) heading: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A narrower terminal than this has no room for a table.
+const NARROWEST: usize = 40;
+/// A label is cut rather than push the figures out of sight.
+const LABEL_MAX: usize = 30;
+const GAP: &str = "  ";
+
+pub(super) fn lay_out(sections: &[Section], options: &TextOptions) -> String {
+    let width = options.width.max(NARROWEST);
+    // Without figures beside it, a line is a sentence: its note takes the place of the columns.
+    let tabular = |line: &&Line| !line.value.is_empty();
+    let mut widths = [0_usize; 4];
+    for line in sections.iter().flat_map(|section| &section.lines).filter(tabular) {
+        for (widest, cell) in widths.iter_mut().zip(line.cells()) {
+            *widest = (*widest).max(columns(cell));
+        }
+    }
+    let [label, value, interval, n] = widths;
+    let label = label.min(LABEL_MAX).min(width / 2);
+    let mut text = String::new();
+    for section in sections {
+        let heading = cut(&section.heading, width);
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&if options.styled { format!("\u{1b}[1m{heading}\u{1b}[0m") } else { heading });
+        text.push('\n');
+        for line in &section.lines {
+            let written = if line.value.is_empty() {
+                [pad(&cut(&line.label, label), label, false), line.note.clone()].join(GAP)
+            } else {
+                [
+                    pad(&cut(&line.label, label), label, false),
+                    pad(&line.value, value, true),
+                    pad(&line.interval, interval, false),
+                    pad(&line.n, n, true),
+                    line.note.clone(),
+                ]
+                .join(GAP)
+            };
+            text.push_str(&cut(&format!("{GAP}{}", written.trim_end()), width));
+            text.push('\n');
+        }
+    }
+    text
+}
