@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Cadence = 4,
     Shares = 5,
     Growth = 6,
+    Sponsorship = 7,
+    Summary = 8,
 }
 
 const MARK: [u8; 3] = *b"rnm";
@@ -66,7 +68,8 @@ impl Writer {
     }
 
     pub(crate) fn float(&mut self, value: f64) {
-        self.bytes.extend(value.to_bits().to_le_bytes());
+        // −0 and 0 are one number, so they have one byte form: adding 0 makes a 0 of both.
+        self.bytes.extend((value + 0.0).to_bits().to_le_bytes());
     }
 
     pub(crate) fn text(&mut self, value: &str) {
@@ -168,7 +171,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn float(&mut self) -> Result<f64, Error> {
-        self.array().map(|bytes| f64::from_bits(u64::from_le_bytes(bytes)))
+        let value = self.array().map(|bytes| f64::from_bits(u64::from_le_bytes(bytes)))?;
+        if value == 0.0 && value.is_sign_negative() { Err(corrupt("a number is −0")) } else { Ok(value) }
     }
 
     pub(crate) fn text(&mut self) -> Result<&'a str, Error> {

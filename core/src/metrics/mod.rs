@@ -24,6 +24,8 @@ mod error;
 mod from_model;
 mod gathered;
 pub mod growth;
+#[cfg(test)]
+mod laws;
 pub mod likes_over_time;
 mod place;
 pub mod shares;

@@ -146,7 +146,7 @@ fn bca_tails<T: Copy>(
     let centre = left_out.iter().sum::<f64>() / left_out.len() as f64;
     let cubes: f64 = left_out.iter().map(|other| (centre - other).powi(3)).sum();
     let squares: f64 = left_out.iter().map(|other| (centre - other).powi(2)).sum();
-    let acceleration = if squares > 0.0 { cubes / (6.0 * squares.powf(1.5)) } else { 0.0 };
+    let acceleration = if squares > 0.0 { cubes / (6.0 * libm::pow(squares, 1.5)) } else { 0.0 };
 
     let corrected = |z: f64| {
         let moved = bias + z;

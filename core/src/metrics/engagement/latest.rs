@@ -16,7 +16,7 @@ const LIMIT: u64 = 1 << 40;
 /// What it finishes is the figure that [`engagement`](super::engagement) gives of the same rows. What it has let
 /// go it cannot know: it cannot take a post back; it finds the same post with different content only where it
 /// still holds the first; and a row that gives a post again counts under
-/// [`beyond_last`](super::Tally::beyond_last).
+/// [`beyond_last`](super::Tally::beyond_last), or once more under the reason why the post is left out.
 ///
 /// ```
 /// use renown::metrics::engagement::{EngagementOptions, LatestEngagementState, Observation, Window};

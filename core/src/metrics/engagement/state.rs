@@ -92,6 +92,11 @@ impl EngagementState {
     /// The engagement.
     #[must_use]
     pub fn finish(&self) -> Engagement {
+        self.selected().engagement(&self.options, &self.quantiles)
+    }
+
+    /// The posts of the window, for every figure that is made of them.
+    pub(crate) fn selected(&self) -> Selected<'_> {
         let known = self.posts.known().map(|(id, post)| Listed { id: Some(id), post: *post });
         let anonymous = self.posts.anonymous().iter().map(|post| Listed::from(*post));
         let mut tally = Tally { duplicates: self.posts.duplicates(), ..Tally::default() };
@@ -103,13 +108,26 @@ impl EngagementState {
                 admitted.push(listed);
             }
         }
-        Selected::from_admitted(admitted, tally, &self.options).engagement(&self.options, &self.quantiles)
+        Selected::from_admitted(admitted, tally, &self.options)
+    }
+
+    pub(crate) const fn quantiles(&self) -> &Quantiles {
+        &self.quantiles
+    }
+
+    pub(crate) fn rows(&self) -> u64 {
+        self.posts.rows()
     }
 
     /// The byte form.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::new(Kind::Engagement);
+        self.write(Kind::Engagement)
+    }
+
+    /// The byte form of an accumulator of another kind that keeps the same.
+    pub(crate) fn write(&self, kind: Kind) -> Vec<u8> {
+        let mut writer = Writer::new(kind);
         write_options(&self.options, &mut writer);
         self.posts.write(&mut writer);
         writer.finish()
@@ -120,7 +138,12 @@ impl EngagementState {
     /// # Errors
     /// [`Error::TruncatedBytes`], [`Error::CorruptBytes`], [`Error::ForeignBytes`], [`Error::UnknownVersion`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let mut reader = Reader::new(bytes, Kind::Engagement)?;
+        Self::read(bytes, Kind::Engagement)
+    }
+
+    /// Reads what [`write`](Self::write) wrote.
+    pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<Self, Error> {
+        let mut reader = Reader::new(bytes, kind)?;
         let mut state = EngagementState::new(read_options(&mut reader)?)?;
         state.posts = Gathered::read(&mut reader)?;
         reader.finish()?;
@@ -135,9 +158,6 @@ impl EngagementState {
 /// Shows how much is held, not what: ids lead to persons.
 impl std::fmt::Debug for EngagementState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EngagementState")
-            .field("options", &self.options)
-            .field("rows", &self.posts.rows())
-            .finish()
+        f.debug_struct("EngagementState").field("options", &self.options).field("rows", &self.rows()).finish()
     }
 }

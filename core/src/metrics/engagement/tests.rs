@@ -1,3 +1,5 @@
 //! Worked examples by hand, and properties.
 
+mod account;
 mod pieces;
+mod states;

@@ -166,8 +166,9 @@ pub fn monthly_growth(then: u64, now: u64, elapsed: i64) -> Result<f64, Undefine
         return Err(Undefined::TooFew);
     }
     let months = elapsed as f64 / MONTH as f64;
-    // ln(0) is -∞, and from that e^x − 1 is -1: all followers are gone.
-    Ok(((now as f64 / then as f64).ln() / months).exp_m1())
+    // ln(0) is -∞, and from that e^x − 1 is -1: all followers are gone. The functions of `libm` give the same bits on
+    // every platform; those of the platform need not.
+    Ok(libm::expm1(libm::log(now as f64 / then as f64) / months))
 }
 
 /// Growth of an account over a period, from readings in any order.

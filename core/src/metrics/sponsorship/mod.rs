@@ -2,8 +2,11 @@
 //!
 //! One idea to keep in mind: both are of the same window, so that growth and season are in both.
 
+mod state;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::state::SponsorshipState;
 use super::Error;
 use super::engagement::{
     EngagementOptions, Listed, Measured, Rate, Selected, Sponsored, Statistic, Tally, finish_rates,
@@ -49,14 +52,23 @@ pub fn sponsored_performance<'a, L: Into<Listed<'a>>>(
     posts: impl IntoIterator<Item = L>,
     options: &EngagementOptions,
 ) -> Result<Sponsorship, Error> {
+    check(options)?;
+    let quantiles = options.quantiles()?;
+    Ok(of_window(Selected::from_list(posts, options)?, options, &quantiles))
+}
+
+/// That the options leave two sides to compare.
+fn check(options: &EngagementOptions) -> Result<(), Error> {
     if options.sponsored != Sponsored::Keep {
         return Err(Error::OneSided { option: "sponsored", right: "keep" });
     }
     if options.statistic != Statistic::Median {
         return Err(Error::OneSided { option: "statistic", right: "median" });
     }
-    let quantiles = options.quantiles()?;
-    let mut window = Selected::from_list(posts, options)?;
+    Ok(())
+}
+
+fn of_window(mut window: Selected<'_>, options: &EngagementOptions, quantiles: &Quantiles) -> Sponsorship {
     let measured = window.measure(options);
     let (tally, hidden_share) = (window.tally, window.tally.hidden_share());
     let (performance, sponsored, organic) = match measured {
@@ -71,10 +83,10 @@ pub fn sponsored_performance<'a, L: Into<Listed<'a>>>(
                     side.rates.push(rate);
                 }
             }
-            compare(&sides, options, &quantiles)
+            compare(&sides, options, quantiles)
         }
     };
-    Ok(Sponsorship { performance, sponsored, organic, hidden_share, posts: tally })
+    Sponsorship { performance, sponsored, organic, hidden_share, posts: tally }
 }
 
 /// The posts of one kind.

@@ -2,10 +2,13 @@
 //!
 //! One idea to keep in mind: an average is over the posts that show the count, and says how many these are.
 
+mod state;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::state::SummaryState;
 use super::Error;
-use super::engagement::{EngagementOptions, Listed, Selected, or_too_large};
+use super::engagement::{EngagementOptions, Listed, Observation, Selected, or_too_large};
 use super::share;
 use crate::stats::{Figure, Over, PairMoments, Quantiles, Undefined, mean_of, pooled};
 
@@ -31,8 +34,9 @@ pub struct Summary {
 
 /// Averages and ratios of one account from its posts in any order.
 ///
-/// Of the options, those that choose posts are read (window, pinned, sponsored, settling), and the level; basis,
-/// statistic and the treatment of hidden likes say nothing here.
+/// Of the options, those that choose posts are read (window, pinned, sponsored, settling), and the level. The
+/// statistic says nothing here; basis, counted components and the treatment of hidden likes only order posts of the
+/// same instant without an id at the edge of the last N ([`window_order`](super::engagement::window_order)).
 ///
 /// Source: `docs/formulas/engagement.md#averages-and-ratios`.
 ///
@@ -55,24 +59,24 @@ pub fn summary<'a, L: Into<Listed<'a>>>(
     options: &EngagementOptions,
 ) -> Result<Summary, Error> {
     let quantiles = options.quantiles()?;
-    let posts: Vec<_> =
-        Selected::from_list(posts, options)?.posts.into_iter().map(|listed| listed.post).collect();
+    Ok(of_window(Selected::from_list(posts, options)?, &quantiles))
+}
+
+fn of_window(window: Selected<'_>, quantiles: &Quantiles) -> Summary {
+    let posts: Vec<Observation> = window.posts.into_iter().map(|listed| listed.post).collect();
     let n = posts.len() as u64;
-    let average = |counts: Vec<Option<u64>>, hidden| mean_of_shown(&counts, hidden, &quantiles);
-    let of = |count: fn(&super::engagement::Observation) -> Option<u64>| posts.iter().map(count).collect();
+    let average = |counts: Vec<Option<u64>>, hidden| mean_of_shown(&counts, hidden, quantiles);
+    let of = |count: fn(&Observation) -> Option<u64>| posts.iter().map(count).collect();
     let hidden = posts.iter().filter(|post| post.likes.is_none()).count() as u64;
-    Ok(Summary {
+    Summary {
         likes: average(of(|post| post.likes), Undefined::HiddenLikes),
         comments: average(of(|post| post.comments), Undefined::MissingCounts),
         views: average(of(|post| post.views), Undefined::MissingCounts),
         shares: average(of(|post| post.shares), Undefined::MissingCounts),
         saves: average(of(|post| post.saves), Undefined::MissingCounts),
-        likes_per_comment: likes_per_comment(
-            posts.iter().map(|post| (post.likes, post.comments)),
-            &quantiles,
-        ),
-        hidden_likes: share(hidden, n, &quantiles),
-    })
+        likes_per_comment: likes_per_comment(posts.iter().map(|post| (post.likes, post.comments)), quantiles),
+        hidden_likes: share(hidden, n, quantiles),
+    }
 }
 
 /// The mean of the counts that are shown; `hidden` is the reason where there are posts and none shows it.
