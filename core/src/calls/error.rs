@@ -21,6 +21,9 @@ pub enum Error {
     /// The model refuses a value.
     #[error(transparent)]
     Model(#[from] crate::model::Error),
+    /// A metric refuses its input.
+    #[error(transparent)]
+    Metrics(#[from] crate::metrics::Error),
     /// A statistic refuses its input.
     #[error(transparent)]
     Stats(#[from] crate::stats::Error),
@@ -50,6 +53,7 @@ impl Error {
             Error::UnknownCall { .. } => "UNKNOWN_CALL",
             Error::MalformedArguments { .. } => "MALFORMED_ARGUMENTS",
             Error::Model(error) => error.code(),
+            Error::Metrics(error) => error.code(),
             Error::Stats(error) => error.code(),
             Error::Privacy(error) => error.code(),
         }

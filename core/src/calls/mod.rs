@@ -14,9 +14,11 @@
 //! ```
 
 mod error;
+mod metrics;
 mod model;
 mod privacy;
 mod stats;
+mod value;
 
 #[cfg(test)]
 mod tests;
@@ -31,9 +33,17 @@ type Function = fn(&Value) -> Result<Value, Error>;
 
 /// All functions, by name.
 const FUNCTIONS: &[(&str, Function)] = &[
+    ("account_cadence", metrics::account_cadence),
+    ("account_engagement", metrics::account_engagement),
+    ("account_growth", metrics::account_growth),
+    ("account_likes_over_time", metrics::account_likes_over_time),
+    ("account_shares", metrics::account_shares),
+    ("account_sponsorship", metrics::account_sponsorship),
+    ("account_summary", metrics::account_summary),
     ("bootstrap", stats::bootstrap),
     ("clopper_pearson", stats::clopper_pearson),
     ("decide", privacy::decide),
+    ("earned_value", value::earned_value),
     ("handles_confusable", model::handles_confusable),
     ("mean", stats::mean),
     ("median", stats::median),
@@ -42,10 +52,13 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("parse_handle", model::parse_handle),
     ("parse_language", model::parse_language),
     ("parse_platform", model::parse_platform),
+    ("peer_benchmark", value::peer_benchmark),
     ("quantile", stats::quantile),
     ("read_post", model::read_post),
     ("read_profile", model::read_profile),
     ("scan_caption", model::scan_caption),
+    ("tier", value::tier),
+    ("unit_costs", value::unit_costs),
     ("wilson", stats::wilson),
 ];
 

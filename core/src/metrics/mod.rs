@@ -18,6 +18,7 @@
 pub mod benchmark;
 pub mod cadence;
 mod calendar;
+pub(crate) mod choices;
 mod codec;
 pub mod engagement;
 mod error;

@@ -100,6 +100,8 @@ pub struct PeriodTotals {
 
 /// Likes, comments and views of one account by period, the earliest first. A period without posts is left out.
 ///
+/// Source: `docs/formulas/engagement.md#likes-over-time`.
+///
 /// # Errors
 /// Options out of range, counts or times out of range, the same post with different content,
 /// [`Error::SumTooLarge`].

@@ -119,7 +119,12 @@ fn compare(
         (Figure::Undefined { .. }, _) => sponsored,
         (_, Figure::Undefined { .. }) => organic,
         _ => {
-            let values = |side: &Side| side.rates.iter().map(|rate| rate.value()).collect::<Vec<f64>>();
+            // Where all denominators are the same they cancel, and the ratio is one of whole numbers.
+            let mut denominators = paid.rates.iter().chain(&unpaid.rates).map(|rate| rate.denominator());
+            let first = denominators.next();
+            let common = denominators.all(|denominator| Some(denominator) == first);
+            let value = |rate: &Rate| if common { rate.engagement() as f64 } else { rate.value() };
+            let values = |side: &Side| side.rates.iter().map(value).collect::<Vec<f64>>();
             median_ratio(&mut values(paid), &mut values(unpaid), quantiles)
         }
     };

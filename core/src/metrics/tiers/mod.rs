@@ -19,7 +19,7 @@ pub struct Tier {
 }
 
 /// Tiers from the smallest to the largest, each up to, not including, the beginning of the next. Below the first
-/// an account has no tier; the last is open.
+/// an account has no tier; the last is open. Source of the default: `docs/formulas/engagement.md#tiers`.
 ///
 /// ```
 /// use renown::metrics::tiers::Tiers;
