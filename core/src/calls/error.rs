@@ -27,6 +27,9 @@ pub enum Error {
     /// A statistic refuses its input.
     #[error(transparent)]
     Stats(#[from] crate::stats::Error),
+    /// A clock refuses.
+    #[error(transparent)]
+    Clocks(#[from] crate::privacy::clocks::Error),
     /// The gate refuses.
     #[error(transparent)]
     Privacy(#[from] crate::privacy::Error),
@@ -55,6 +58,7 @@ impl Error {
             Error::Model(error) => error.code(),
             Error::Metrics(error) => error.code(),
             Error::Stats(error) => error.code(),
+            Error::Clocks(error) => error.code(),
             Error::Privacy(error) => error.code(),
         }
     }

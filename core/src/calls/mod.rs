@@ -13,6 +13,7 @@
 //! # Ok::<(), renown::calls::Error>(())
 //! ```
 
+mod clocks;
 mod error;
 mod metrics;
 mod model;
@@ -42,6 +43,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("account_summary", metrics::account_summary),
     ("bootstrap", stats::bootstrap),
     ("clopper_pearson", stats::clopper_pearson),
+    ("deadline", clocks::deadline),
     ("decide", privacy::decide),
     ("earned_value", value::earned_value),
     ("handles_confusable", model::handles_confusable),

@@ -27,6 +27,7 @@
 //! ```
 
 mod built_in;
+pub mod clocks;
 mod decision;
 mod error;
 mod gate;
