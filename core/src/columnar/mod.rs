@@ -6,18 +6,47 @@
 //!
 //! Work is spread over the current rayon pool: call from within `pool.install` to choose another one.
 
+mod cadence;
+mod engagement;
 mod error;
+mod figures;
+mod groups;
+mod ingest;
+mod likes_over_time;
+mod memory;
+mod options;
+mod output;
+mod partition;
+mod plan;
+mod request;
+mod rows;
+mod spans;
 mod table;
+
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
+use self::request::Any;
 pub use error::{CODES, Error};
 pub use table::{Table, Tables};
 
 type Function = fn(&Tables<'_>, &Value) -> Result<Table, Error>;
 
 /// All functions, by name.
-const FUNCTIONS: &[(&str, Function)] = &[];
+const FUNCTIONS: &[(&str, Function)] = &[
+    ("cadence", |tables, options| one("cadence", tables, options)),
+    ("engagement", |tables, options| one("engagement", tables, options)),
+    ("likes_over_time", |tables, options| one("likes_over_time", tables, options)),
+];
+
+/// One function over posts.
+fn one(name: &str, tables: &Tables<'_>, options: &Value) -> Result<Table, Error> {
+    let unknown = || Error::UnknownCall { name: name.to_owned() };
+    let (request, shared) = Any::new(name, options).ok_or_else(unknown)??;
+    request::answer(&[request], &shared, tables)?.pop().ok_or_else(unknown)
+}
 
 /// The names of all functions, sorted.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -28,10 +57,50 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// [`Error::UnknownCall`], [`Error::MalformedOptions`], and those of the function.
+///
+/// ```
+/// use renown::columnar::{Table, call};
+/// use serde_json::json;
+/// let posts = Table::from_rows(&[
+///     json!({ "influencer_id": 7, "likes": 90, "comments": 10, "published_at": "2026-01-31T10:00:00Z" }),
+///     json!({ "influencer_id": 7, "likes": null, "comments": 3, "published_at": "2026-01-30T10:00:00Z" }),
+/// ])?;
+/// let profiles = Table::from_rows(&[json!({ "influencer_id": 7, "followers": 2_000 })])?;
+/// let table = call("engagement", &[("posts", &posts), ("profiles", &profiles)], &json!({ "statistic": "mean" }))?;
+/// let row = &table.to_rows()[0];
+/// assert_eq!((row["value"].as_f64(), row["n"].as_u64(), row["hidden_share"].as_f64()), (Some(0.05), Some(1), Some(0.5)));
+/// # Ok::<(), renown::columnar::Error>(())
+/// ```
 pub fn call(name: &str, tables: &Tables<'_>, options: &Value) -> Result<Table, Error> {
     let found = FUNCTIONS.binary_search_by(|(known, _)| known.cmp(&name));
     match found.ok().and_then(|at| FUNCTIONS.get(at)) {
         Some((_, function)) => function(tables, options),
         None => Err(Error::UnknownCall { name: name.to_owned() }),
+    }
+}
+
+/// Calls a function that gives several tables, by its name: `figures`, which answers several requests over the same
+/// posts, reading and grouping them once. Any function that [`call`] knows gives its one table under its own name.
+///
+/// # Errors
+/// As [`call`].
+///
+/// ```
+/// use renown::columnar::{Table, call_many};
+/// use serde_json::json;
+/// let posts = Table::from_rows(&[json!({ "influencer_id": 7, "likes": 90, "published_at": "2026-01-31T10:00:00Z" })])?;
+/// let requests = json!({
+///     "how_often": { "call": "cadence" },
+///     "by_week": { "call": "likes_over_time", "options": { "period": "week", "zone": "Europe/Berlin" } },
+/// });
+/// let tables = call_many("figures", &[("posts", &posts)], &json!({ "requests": requests }))?;
+/// assert_eq!(tables.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["by_week", "how_often"]);
+/// assert_eq!(tables[0].1.to_rows()[0]["start"], "2026-01-26");
+/// # Ok::<(), renown::columnar::Error>(())
+/// ```
+pub fn call_many(name: &str, tables: &Tables<'_>, options: &Value) -> Result<Vec<(String, Table)>, Error> {
+    match name {
+        "figures" => figures::figures(tables, options),
+        _ => Ok(vec![(name.to_owned(), call(name, tables, options)?)]),
     }
 }

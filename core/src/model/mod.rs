@@ -54,6 +54,8 @@ pub use post::{Post, PostCounts, PostKind};
 pub use profile::{AccountType, Profile};
 pub use provenance::{OriginTag, Provenance, Source};
 pub use raw::COUNT_MAX;
+#[cfg(feature = "arrow")]
+pub(crate) use raw::{count, count_from_float};
 pub use record::Record;
 pub use text::{BIO_MAX, CAPTION_MAX, NAME_MAX, URL_MAX, Url};
 pub use timestamp::Timestamp;

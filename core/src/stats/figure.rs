@@ -128,6 +128,25 @@ pub enum Undefined {
     Withheld,
 }
 
+impl Undefined {
+    /// The reason's name, as it stands in every language and format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Undefined::Empty => "empty",
+            Undefined::TooFew => "too_few",
+            Undefined::HiddenLikes => "hidden_likes",
+            Undefined::MissingCounts => "missing_counts",
+            Undefined::NoFollowers => "no_followers",
+            Undefined::NoDenominator => "no_denominator",
+            Undefined::NoSponsored => "no_sponsored",
+            Undefined::NoOrganic => "no_organic",
+            Undefined::NoWeight => "no_weight",
+            Undefined::TooLarge => "too_large",
+            Undefined::Exact => "exact",
+        }
+    }
+}
+
 /// How a value and its interval were computed: `statistic_interval`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,0 +1,186 @@
+//! Finding the columns of a table by their names.
+
+use std::collections::BTreeMap;
+
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::DataType;
+
+use crate::columnar::{Error, Table, Tables};
+use crate::model;
+
+/// What can be renamed: the names of posts and profiles.
+const NAMES: &[&str] = &[
+    "id",
+    "influencer_id",
+    "platform",
+    "published_at",
+    "likes",
+    "comments",
+    "shares",
+    "saves",
+    "views",
+    "plays",
+    "reach",
+    "impressions",
+    "followers_at_post",
+    "followers",
+    "pinned",
+    "sponsored",
+    "collected_at",
+];
+
+/// A table and the names that its columns have.
+#[derive(Clone, Copy)]
+pub(in crate::columnar) struct Source<'a> {
+    pub(in crate::columnar) name: &'static str,
+    pub(in crate::columnar) table: &'a Table,
+    renamed: &'a BTreeMap<String, String>,
+    /// Whether a column may go by its own name although it is renamed: in a table beside the one it is renamed in.
+    lenient: bool,
+}
+
+/// A column of a table, in as many pieces as the table has batches.
+pub(in crate::columnar) struct Column {
+    pub(in crate::columnar) table: &'static str,
+    /// What the table calls it.
+    pub(in crate::columnar) name: String,
+    pub(in crate::columnar) data_type: DataType,
+    pub(in crate::columnar) arrays: Vec<ArrayRef>,
+}
+
+impl<'a> Source<'a> {
+    /// The posts and, where they are given, the profiles of a call.
+    ///
+    /// `by` is the column of the key, which may be renamed as well.
+    pub(in crate::columnar) fn of(
+        tables: &Tables<'a>,
+        renamed: &'a BTreeMap<String, String>,
+        by: &str,
+    ) -> Result<(Source<'a>, Option<Source<'a>>), Error> {
+        let (mut posts, mut profiles) = (None, None);
+        for (name, table) in tables {
+            let (place, name) = match *name {
+                "posts" => (&mut posts, "posts"),
+                "profiles" => (&mut profiles, "profiles"),
+                other => {
+                    let known = "posts and profiles";
+                    return Err(Error::UnknownTable { table: other.to_owned(), known });
+                }
+            };
+            let source = Source { name, table, renamed, lenient: name == "profiles" };
+            if place.replace(source).is_some() {
+                return Err(Error::RepeatedTable { table: name.to_owned() });
+            }
+        }
+        let posts = posts.ok_or(Error::MissingTable { table: "posts" })?;
+        for (canonical, column) in renamed {
+            if !NAMES.contains(&canonical.as_str()) && canonical != by {
+                let known = NAMES.join(", ");
+                return Err(Error::UnknownName { canonical: canonical.clone(), known });
+            }
+            let has = |source: Source<'_>| source.table.schema().fields().iter().any(|f| f.name() == column);
+            if !(has(posts) || profiles.is_some_and(has)) {
+                return Err(Error::UnknownColumn { column: column.clone(), canonical: canonical.clone() });
+            }
+        }
+        Ok((posts, profiles))
+    }
+
+    /// The column of a name, where the table has one.
+    pub(in crate::columnar) fn find(&self, canonical: &str) -> Result<Option<Column>, Error> {
+        let Some(name) = self.renamed.get(canonical) else { return self.named(canonical) };
+        match self.named(name)? {
+            None if self.lenient => self.named(canonical),
+            found => Ok(found),
+        }
+    }
+
+    fn named(&self, name: &str) -> Result<Option<Column>, Error> {
+        let schema = self.table.schema();
+        let mut places = schema.fields().iter().enumerate().filter(|(_, field)| field.name() == name);
+        let Some((place, field)) = places.next() else { return Ok(None) };
+        if places.next().is_some() {
+            return Err(Error::RepeatedColumn { table: self.name, column: name.to_owned() });
+        }
+        let arrays = self.table.batches().iter().map(|batch| batch.column(place).clone()).collect();
+        let data_type = field.data_type().clone();
+        Ok(Some(Column { table: self.name, name: name.to_owned(), data_type, arrays }))
+    }
+
+    /// The column of a name.
+    pub(in crate::columnar) fn require(&self, canonical: &str) -> Result<Column, Error> {
+        self.find(canonical)?.ok_or_else(|| {
+            let fields = self.table.schema().fields();
+            let found =
+                fields.iter().map(|field| format!("{:?}", field.name())).collect::<Vec<_>>().join(", ");
+            Error::MissingColumn {
+                table: self.name,
+                column: self.renamed.get(canonical).map_or(canonical, String::as_str).to_owned(),
+                canonical: canonical.to_owned(),
+                found: if found.is_empty() { "none".to_owned() } else { found },
+            }
+        })
+    }
+}
+
+impl Column {
+    pub(in crate::columnar) fn wrong_type(&self, expected: &'static str) -> Error {
+        let found = match &self.data_type {
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text".to_owned(),
+            DataType::Boolean => "true and false".to_owned(),
+            DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => "lists".to_owned(),
+            DataType::ListView(_) | DataType::LargeListView(_) => "lists".to_owned(),
+            DataType::Struct(_) | DataType::Map(..) => "records".to_owned(),
+            other => format!("values of type {other}"),
+        };
+        Error::WrongColumnType { table: self.table, column: self.name.clone(), found, expected }
+    }
+
+    pub(in crate::columnar) fn unreadable(&self) -> Error {
+        Error::UnreadableColumn { table: self.table, column: self.name.clone() }
+    }
+
+    /// The row of the table at which a batch begins.
+    pub(in crate::columnar) fn start(&self, batch: usize) -> u64 {
+        self.arrays.iter().take(batch).map(|array| array.len() as u64).sum()
+    }
+
+    pub(in crate::columnar) fn wrong_number(&self, batch: usize, row: usize, source: model::Error) -> Error {
+        let row = self.start(batch) + row as u64;
+        Error::WrongNumber { table: self.table, row, column: self.name.clone(), source }
+    }
+
+    pub(in crate::columnar) fn wrong_text(
+        &self,
+        batch: usize,
+        row: usize,
+        code: &'static str,
+        right: &'static str,
+    ) -> Error {
+        let row = self.start(batch) + row as u64;
+        Error::WrongText { table: self.table, row, column: self.name.clone(), code, right }
+    }
+
+    pub(in crate::columnar) fn missing(&self, batch: usize, row: usize) -> Error {
+        let row = self.start(batch) + row as u64;
+        Error::MissingValue { table: self.table, row, column: self.name.clone() }
+    }
+
+    /// The pieces in another type, which none of their values can refuse.
+    pub(in crate::columnar) fn cast(&self, to: &DataType) -> Result<Vec<ArrayRef>, Error> {
+        let cast = |array: &ArrayRef| arrow_cast::cast(array, to).map_err(|_| self.unreadable());
+        self.arrays.iter().map(cast).collect()
+    }
+
+    /// The column with its dictionaries written out.
+    pub(in crate::columnar) fn plain(self) -> Result<Column, Error> {
+        match &self.data_type {
+            DataType::Dictionary(_, values) => {
+                let data_type = values.as_ref().clone();
+                let arrays = self.cast(&data_type)?;
+                Column { arrays, data_type, ..self }.plain()
+            }
+            _ => Ok(self),
+        }
+    }
+}

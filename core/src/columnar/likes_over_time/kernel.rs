@@ -1,0 +1,134 @@
+//! Likes over time of one account from the values of its posts.
+//!
+//! One idea to keep in mind: the calendar is looked up. Which period each day of the table belongs to, and when the
+//! clocks of the zone change, is worked out once; a post then costs a division and a look-up.
+
+use super::{Part, day};
+use crate::columnar::ingest::{ABSENT, Posts};
+use crate::columnar::plan::{Plan, Unpacked};
+use crate::metrics::Error;
+use crate::metrics::likes_over_time::LikesOverTimeOptions;
+
+const DAY: i64 = 86_400_000;
+/// More days than this are left to the function over rows: it takes a table of more than 500 years.
+const MOST_DAYS: u64 = 200_000;
+
+/// Whether the calendar of these posts fits a table.
+pub(super) fn serves(posts: &Posts) -> bool {
+    let range = posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
+    range.1.abs_diff(range.0) / DAY.unsigned_abs() < MOST_DAYS
+}
+
+/// What a request for likes over time knows while accounts are computed.
+pub(in crate::columnar) struct Kernel {
+    options: LikesOverTimeOptions,
+    /// Where likes, comments and views stand among the values.
+    places: [Option<usize>; 3],
+    earliest: i64,
+    /// When an offset of the zone begins, and the offset.
+    offsets: Vec<(i64, i64)>,
+    /// The instant of local clocks at which the first day of `cells` begins.
+    first_day: i64,
+    /// For each day, its period, counted from the first.
+    cells: Vec<u32>,
+    /// The first day of each period.
+    starts: Vec<i32>,
+}
+
+/// Sums of one account by period.
+#[derive(Default)]
+pub(super) struct Scratch {
+    cells: Vec<Cell>,
+    touched: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    posts: u32,
+    shown: [u32; 3],
+    sums: [u64; 3],
+}
+
+impl Kernel {
+    pub(super) fn new(plan: &Plan<'_>, options: LikesOverTimeOptions, places: [Option<usize>; 3]) -> Self {
+        let range = plan.posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
+        let offsets = options.zone.offsets(range.0, range.1);
+        let least = offsets.iter().map(|(_, offset)| *offset).min().unwrap_or_default();
+        let most = offsets.iter().map(|(_, offset)| *offset).max().unwrap_or_default();
+        let (first, last) = ((range.0 + least).div_euclid(DAY), (range.1 + most).div_euclid(DAY));
+        let low = options.period.index(first * DAY);
+        let index = |day: i64| options.period.index(day * DAY);
+        let cells = (first..=last).map(|day| index(day).abs_diff(low)).collect();
+        let start = |index| options.period.start(index).map(day).unwrap_or_default();
+        let starts = (low..=index(last)).map(start).collect();
+        Kernel { options, places, earliest: plan.earliest, offsets, first_day: first * DAY, cells, starts }
+    }
+
+    fn offset(&self, at: i64) -> i64 {
+        let next = match self.offsets.as_slice() {
+            [(_, offset)] => return *offset,
+            offsets => offsets.partition_point(|(from, _)| *from <= at),
+        };
+        self.offsets.get(next.saturating_sub(1)).map_or(0, |(_, offset)| *offset)
+    }
+
+    pub(super) fn account(&self, account: u32, posts: &Unpacked, part: &mut Part) {
+        let Scratch { cells, touched } = &mut part.scratch;
+        cells.resize(self.starts.len(), Cell::default());
+        touched.clear();
+        let values = self.places.map(|place| place.and_then(|place| posts.values.get(place)));
+        let mut overflown = None;
+        for (row, &time) in posts.times.iter().enumerate() {
+            let at = self.earliest.wrapping_add_unsigned(time);
+            if self.options.since.is_some_and(|since| at < since)
+                || self.options.until.is_some_and(|until| at >= until)
+            {
+                continue;
+            }
+            let days = (at + self.offset(at)).abs_diff(self.first_day) / DAY.unsigned_abs();
+            let place = self.cells.get(days as usize).copied().unwrap_or_default();
+            let Some(cell) = cells.get_mut(place as usize) else { continue };
+            if cell.posts == 0 {
+                touched.push(place);
+            }
+            cell.posts += 1;
+            for (which, values) in values.iter().enumerate() {
+                let value = values.and_then(|values| values.get(row)).copied().unwrap_or(ABSENT);
+                if value != ABSENT
+                    && let (Some(sum), Some(shown)) = (cell.sums.get_mut(which), cell.shown.get_mut(which))
+                {
+                    *shown += 1;
+                    match sum.checked_add(value) {
+                        Some(more) => *sum = more,
+                        None => overflown = overflown.min(Some((place, which))).or(Some((place, which))),
+                    }
+                }
+            }
+        }
+        if let Some((place, which)) = overflown.filter(|_| part.fault.is_none()) {
+            part.fault = Some(self.too_large(place, which));
+        }
+        touched.sort_unstable();
+        for &place in &*touched {
+            let Some(cell) = cells.get_mut(place as usize).map(std::mem::take) else { continue };
+            part.accounts.push(account);
+            part.starts.push(self.starts.get(place as usize).copied().unwrap_or_default());
+            part.posts.push(cell.posts);
+            let sums =
+                part.sums.iter_mut().zip(&mut part.hidden).zip(cell.sums).zip(cell.shown).zip(self.places);
+            for ((((sums, hidden), sum), shown), summed) in sums {
+                if summed.is_some() {
+                    sums.push(sum);
+                    hidden.push(cell.posts - shown);
+                }
+            }
+        }
+    }
+
+    fn too_large(&self, place: u32, which: usize) -> Error {
+        let column = ["likes", "comments", "views"].get(which).copied().unwrap_or_default();
+        let start = i64::from(self.starts.get(place as usize).copied().unwrap_or_default());
+        let period = self.options.period.label(self.options.period.index(start * DAY)).unwrap_or_default();
+        Error::SumTooLarge { column, period }
+    }
+}

@@ -1,0 +1,97 @@
+//! Tables of results: their columns, and those of a figure.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{Field, Schema};
+
+use super::{Error, Table};
+use crate::stats::Figure;
+
+/// The columns of a table that is being made.
+#[derive(Default)]
+pub(super) struct Columns {
+    fields: Vec<Field>,
+    arrays: Vec<ArrayRef>,
+}
+
+impl Columns {
+    /// A column in which every row has a value.
+    pub(super) fn full(&mut self, name: &str, array: ArrayRef) {
+        self.fields.push(Field::new(name, array.data_type().clone(), false));
+        self.arrays.push(array);
+    }
+
+    /// A column with gaps, or without.
+    pub(super) fn gapped(&mut self, name: &str, array: ArrayRef) {
+        self.fields.push(Field::new(name, array.data_type().clone(), true));
+        self.arrays.push(array);
+    }
+
+    /// The table, in one batch.
+    pub(super) fn table(self) -> Result<Table, Error> {
+        let schema = Arc::new(Schema::new(self.fields));
+        let batch = RecordBatch::try_new(schema, self.arrays);
+        // All columns were made from one list of rows, so that they have one length.
+        batch.map(Table::from).map_err(|_| Error::UnreadableColumn { table: "result", column: String::new() })
+    }
+}
+
+/// Figures as columns: `value, low, high, level, n, method, reason`.
+pub(super) struct Figures {
+    value: Float64Builder,
+    low: Float64Builder,
+    high: Float64Builder,
+    level: Float64Builder,
+    n: UInt32Builder,
+    method: StringBuilder,
+    reason: StringBuilder,
+    interval: bool,
+}
+
+impl Figures {
+    /// Without `interval`, low, high and level stay empty.
+    pub(super) fn new(rows: usize, interval: bool) -> Self {
+        let floats = || Float64Builder::with_capacity(rows);
+        Figures {
+            value: floats(),
+            low: floats(),
+            high: floats(),
+            level: floats(),
+            n: UInt32Builder::with_capacity(rows),
+            method: StringBuilder::with_capacity(rows, rows * 16),
+            reason: StringBuilder::with_capacity(rows, 0),
+            interval,
+        }
+    }
+
+    /// Takes in a figure. A figure that is exact has no interval and needs no reason for that.
+    pub(super) fn push(&mut self, figure: &Figure) {
+        let estimate = figure.estimate();
+        let interval = figure.interval().filter(|_| self.interval);
+        self.value.append_option(estimate.map(|estimate| estimate.value));
+        self.low.append_option(interval.map(|interval| interval.low));
+        self.high.append_option(interval.map(|interval| interval.high));
+        self.level.append_option(interval.map(|interval| interval.level));
+        let n = estimate.map_or(0, |estimate| u32::try_from(estimate.n).unwrap_or(u32::MAX));
+        self.n.append_value(n);
+        self.method.append_option(estimate.map(|estimate| estimate.method.as_str()));
+        let reason = figure.reason().filter(|_| self.interval || estimate.is_none());
+        self.reason.append_option(reason.map(|reason| reason.as_str()));
+    }
+
+    /// The columns; `between` are put after `n`.
+    pub(super) fn finish(mut self, columns: &mut Columns, between: Vec<(&str, ArrayRef)>) {
+        columns.gapped("value", Arc::new(self.value.finish()));
+        columns.gapped("low", Arc::new(self.low.finish()));
+        columns.gapped("high", Arc::new(self.high.finish()));
+        columns.gapped("level", Arc::new(self.level.finish()));
+        columns.full("n", Arc::new(self.n.finish()));
+        for (name, array) in between {
+            columns.gapped(name, array);
+        }
+        columns.gapped("method", Arc::new(self.method.finish()));
+        columns.gapped("reason", Arc::new(self.reason.finish()));
+    }
+}

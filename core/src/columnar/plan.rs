@@ -1,0 +1,399 @@
+//! What is carried of each post from the table to its account, and in how many bytes.
+//!
+//! One idea to keep in mind: a post is packed into a few words of 32 bits, and only what some request reads is
+//! packed. Account, flags and time share the first words; a count takes one word where all of its column do.
+
+use super::ingest::{ABSENT, Posts};
+use super::partition::MOST_WORDS;
+use super::spans::Span;
+use crate::metrics::engagement::{
+    Basis, Components, Counts, EngagementOptions, HiddenLikes, Pinned, Sponsored,
+};
+
+/// Rows that are read at a time, so that a block stays in the nearest cache.
+pub(super) const BLOCK: usize = 1024;
+/// Rows of a part, about: so many that the records of a part stay in the cache of a core.
+const PART: usize = 16_384;
+const MOST_PARTS: usize = 1024;
+/// What a narrow word holds for a value that is missing.
+const GAP: u32 = u32::MAX;
+/// The most flags that a record holds.
+const MOST_FLAGS: usize = 12;
+
+/// A value that a record carries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Field {
+    /// The counted components, added up.
+    Engagement {
+        counts: Option<Counts>,
+        hidden: HiddenLikes,
+    },
+    /// The denominator of a basis, as the posts state it.
+    Denominator(Basis),
+    Likes,
+    Comments,
+    Views,
+    /// Milliseconds since the earliest post, where they do not fit beside the account.
+    Time,
+}
+
+/// Which values and flags a request asks for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Needs {
+    pub(super) fields: Vec<Field>,
+    /// The options by which posts are admitted, where not all are.
+    pub(super) admission: Option<EngagementOptions>,
+    pub(super) time: bool,
+}
+
+/// How records are laid out.
+pub(super) struct Plan<'a> {
+    pub(super) posts: &'a Posts,
+    pub(super) fields: Vec<Field>,
+    wide: Vec<bool>,
+    admissions: Vec<EngagementOptions>,
+    /// The earliest post.
+    pub(super) earliest: i64,
+    has_time: bool,
+    time_in_meta: bool,
+    /// How many bits hold the account within its part, and the flags.
+    account_bits: u32,
+    flag_bits: u32,
+    meta_words: usize,
+    pub(super) words: usize,
+    pub(super) parts: usize,
+}
+
+/// The flag of posts that hide their likes.
+pub(super) const HIDES_LIKES: u32 = 1;
+
+fn admission_of(options: &EngagementOptions) -> EngagementOptions {
+    let mut window = options.window;
+    window.last = None;
+    EngagementOptions {
+        window,
+        pinned: options.pinned,
+        sponsored: options.sponsored,
+        settling: options.settling,
+        as_of: options.as_of,
+        ..EngagementOptions::default()
+    }
+}
+
+/// The options by which posts are admitted, where they can leave one out.
+pub(super) fn admission(posts: &Posts, options: &EngagementOptions) -> Option<EngagementOptions> {
+    let dates = options.window.since.is_some() || options.window.until.is_some();
+    let pinned = options.pinned == Pinned::LeaveOut && posts.pinned.is_some();
+    let sponsored = options.sponsored != Sponsored::Keep;
+    let settled = options.settling > 0 && (options.as_of.is_some() || posts.collected_at.is_some());
+    (dates || pinned || sponsored || settled).then(|| admission_of(options))
+}
+
+fn bits(values: u64) -> u32 {
+    64 - values.leading_zeros()
+}
+
+impl<'a> Plan<'a> {
+    /// The layout that serves all needs; `None` where there are too many flags for it.
+    pub(super) fn new(posts: &'a Posts, needs: &[Needs]) -> Option<Self> {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut admissions: Vec<EngagementOptions> = Vec::new();
+        for need in needs {
+            for field in &need.fields {
+                if !fields.contains(field) {
+                    fields.push(*field);
+                }
+            }
+            if let Some(admission) = need.admission
+                && !admissions.contains(&admission)
+            {
+                admissions.push(admission);
+            }
+        }
+        if admissions.len() + 1 > MOST_FLAGS {
+            return None;
+        }
+        let has_time = needs.iter().any(|need| need.time);
+        let accounts = posts.keys.count().max(1);
+        let parts = (posts.rows() / PART).clamp(1, MOST_PARTS);
+        let account_bits = accounts.div_ceil(parts).next_power_of_two().trailing_zeros();
+        let parts = accounts.div_ceil(1 << account_bits);
+        let flag_bits = 1 + u32::try_from(admissions.len()).ok()?;
+        let (earliest, latest) =
+            posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
+        let time_bits = if has_time { bits(latest.abs_diff(earliest)) } else { 0 };
+        let time_in_meta = has_time && account_bits + flag_bits + time_bits <= 64;
+        if has_time && !time_in_meta {
+            fields.push(Field::Time);
+        }
+        let meta_bits = account_bits + flag_bits + if time_in_meta { time_bits } else { 0 };
+        let meta_words = if meta_bits <= 32 { 1 } else { 2 };
+        let wide: Vec<bool> = fields.iter().map(|&field| is_wide(posts, field)).collect();
+        let words = meta_words + wide.iter().map(|&wide| 1 + usize::from(wide)).sum::<usize>();
+        (words <= MOST_WORDS).then_some(Plan {
+            posts,
+            fields,
+            wide,
+            admissions,
+            earliest,
+            has_time,
+            time_in_meta,
+            account_bits,
+            flag_bits,
+            meta_words,
+            words,
+            parts,
+        })
+    }
+
+    /// Where a field stands among the fields.
+    pub(super) fn place(&self, field: Field) -> usize {
+        self.fields.iter().position(|known| *known == field).unwrap_or_default()
+    }
+
+    /// The flag that posts have which are admitted; 0 where all are.
+    pub(super) fn flag(&self, admission: Option<&EngagementOptions>) -> u32 {
+        let place =
+            admission.and_then(|admission| self.admissions.iter().position(|known| known == admission));
+        place.map_or(0, |place| 2 << place)
+    }
+
+    /// How many accounts a part has, at most.
+    pub(super) fn accounts_in_part(&self) -> usize {
+        1 << self.account_bits
+    }
+
+    /// The first account of a part.
+    pub(super) fn first_account(&self, part: usize) -> u32 {
+        (part as u32) << self.account_bits
+    }
+
+    /// The part of an account.
+    #[inline]
+    pub(super) fn part(&self, account: u32) -> usize {
+        (account >> self.account_bits) as usize
+    }
+
+    /// The account of a record within its part.
+    #[inline]
+    pub(super) fn account(&self, first_word: u32) -> usize {
+        // Fewer than 32 bits hold the account, and they are the lowest.
+        (first_word & ((1_u32 << self.account_bits) - 1)) as usize
+    }
+
+    /// Reads a block of rows and packs their records, as columns of words.
+    pub(super) fn pack(&self, span: Span, block: &mut Block) {
+        block.read(self, span);
+        let Block { ids, times, counts, meta, value, other, words } = block;
+        let mask = (1_u64 << self.account_bits) - 1;
+        let [likes, ..] = &*counts;
+        for ((meta, id), likes) in meta.iter_mut().zip(&*ids).zip(likes) {
+            let hides = u64::from(*likes == ABSENT);
+            *meta = u64::from(*id) & mask | hides << self.account_bits;
+        }
+        for (flag, options) in (1..).zip(&self.admissions) {
+            for (row, (meta, at)) in (span.from..span.to).zip(meta.iter_mut().zip(&*times)) {
+                let admitted = self.posts.admits(options, *at, span.batch, row);
+                *meta |= u64::from(admitted) << (self.account_bits + flag);
+            }
+        }
+        if self.time_in_meta {
+            let shift = self.account_bits + self.flag_bits;
+            for (meta, at) in meta.iter_mut().zip(&*times) {
+                *meta |= at.abs_diff(self.earliest).wrapping_shl(shift);
+            }
+        }
+        let mut columns = words.iter_mut();
+        split(meta, self.meta_words == 2, &mut columns);
+        for (&field, &wide) in self.fields.iter().zip(&self.wide) {
+            match field {
+                Field::Engagement { counts: counted, hidden } => {
+                    let counted = self.counted(counted);
+                    engagement(self, counted, hidden, span, ids, counts, value);
+                }
+                Field::Likes => value.clone_from(&counts[0]),
+                Field::Comments => value.clone_from(&counts[1]),
+                Field::Views => self.posts.read_views(span, value, other),
+                Field::Denominator(basis) => self.posts.read_denominator(basis, span, value, other),
+                Field::Time => {
+                    value.clear();
+                    value.extend(times.iter().map(|at| at.abs_diff(self.earliest)));
+                }
+            }
+            split(value, wide, &mut columns);
+        }
+    }
+
+    /// What counts in every post; `None` where that depends on the platform.
+    fn counted(&self, counts: Option<Counts>) -> Option<Counts> {
+        counts.or_else(|| (!self.posts.has_platforms()).then_some(Counts::of(None)))
+    }
+
+    /// Whether a component is read to add up some engagement.
+    fn reads(&self, component: impl Fn(Counts) -> bool) -> bool {
+        self.fields.iter().any(|field| match field {
+            Field::Engagement { counts, .. } => {
+                component(self.counted(*counts).unwrap_or(Counts::LIKES_COMMENTS_SHARES))
+            }
+            _ => false,
+        })
+    }
+
+    /// Unpacks the records of one account.
+    pub(super) fn unpack<const W: usize>(&self, records: &[[u32; W]], into: &mut Unpacked) {
+        let Unpacked { flags, times, values } = into;
+        let word = |record: &[u32; W], at: usize| u64::from(record.get(at).copied().unwrap_or_default());
+        let flag_mask = (1_u32 << self.flag_bits) - 1;
+        flags.clear();
+        times.clear();
+        let time_shift = self.account_bits + self.flag_bits;
+        if self.meta_words == 2 {
+            let meta = |record: &[u32; W]| word(record, 0) | word(record, 1) << 32;
+            flags.extend(records.iter().map(|record| (meta(record) >> self.account_bits) as u32 & flag_mask));
+            if self.time_in_meta {
+                times.extend(records.iter().map(|record| meta(record) >> time_shift));
+            }
+        } else {
+            flags.extend(
+                records.iter().map(|record| (word(record, 0) >> self.account_bits) as u32 & flag_mask),
+            );
+            if self.time_in_meta {
+                times.extend(records.iter().map(|record| word(record, 0).wrapping_shr(time_shift)));
+            }
+        }
+        let mut at = self.meta_words;
+        values.resize_with(self.fields.len(), Vec::new);
+        for ((values, &wide), &field) in values.iter_mut().zip(&self.wide).zip(&self.fields) {
+            let values = if field == Field::Time { &mut *times } else { values };
+            values.clear();
+            if wide {
+                values.extend(records.iter().map(|record| word(record, at) | word(record, at + 1) << 32));
+                at += 2;
+            } else {
+                let widen = |narrow: u64| if narrow == u64::from(GAP) { ABSENT } else { narrow };
+                values.extend(records.iter().map(|record| widen(word(record, at))));
+                at += 1;
+            }
+        }
+    }
+}
+
+/// The values of the posts of one account, each list in the same order, which means nothing.
+#[derive(Default)]
+pub(super) struct Unpacked {
+    pub(super) flags: Vec<u32>,
+    /// Milliseconds since the earliest post of the table.
+    pub(super) times: Vec<u64>,
+    pub(super) values: Vec<Vec<u64>>,
+}
+
+/// A block of rows while it is packed.
+pub(super) struct Block {
+    pub(super) ids: Vec<u32>,
+    times: Vec<i64>,
+    /// Likes, comments, shares, saves.
+    counts: [Vec<u64>; 4],
+    meta: Vec<u64>,
+    value: Vec<u64>,
+    other: Vec<u64>,
+    pub(super) words: Vec<Vec<u32>>,
+}
+
+impl Block {
+    pub(super) fn new(plan: &Plan<'_>) -> Self {
+        let numbers = || Vec::with_capacity(BLOCK);
+        Block {
+            ids: Vec::with_capacity(BLOCK),
+            times: Vec::with_capacity(BLOCK),
+            counts: [numbers(), numbers(), numbers(), numbers()],
+            meta: numbers(),
+            value: numbers(),
+            other: numbers(),
+            words: (0..plan.words).map(|_| Vec::with_capacity(BLOCK)).collect(),
+        }
+    }
+
+    fn read(&mut self, plan: &Plan<'_>, span: Span) {
+        let rows = span.to - span.from;
+        let posts = plan.posts;
+        self.ids.resize(rows, 0);
+        posts.keys.read(span.batch, span.from, &mut self.ids);
+        self.meta.resize(rows, 0);
+        self.times.resize(rows, 0);
+        if (plan.has_time || !plan.admissions.is_empty())
+            && let Some(times) = &posts.published_at
+        {
+            times.read(span.batch, span.from, &mut self.times);
+        }
+        let wanted = [
+            (true, &posts.likes),
+            (plan.fields.contains(&Field::Comments) || plan.reads(|counts| counts.comments), &posts.comments),
+            (plan.reads(|counts| counts.shares), &posts.shares),
+            (plan.reads(|counts| counts.saves), &posts.saves),
+        ];
+        for (counts, (wanted, column)) in self.counts.iter_mut().zip(wanted) {
+            counts.resize(rows, 0);
+            match column {
+                Some(column) if wanted => column.read(span.batch, span.from, counts),
+                _ => counts.fill(ABSENT),
+            }
+        }
+    }
+}
+
+/// Puts the halves of values into columns of words: both, or only the lower one.
+fn split<'a>(values: &[u64], wide: bool, columns: &mut impl Iterator<Item = &'a mut Vec<u32>>) {
+    for half in 0..1 + u32::from(wide) {
+        if let Some(column) = columns.next() {
+            column.clear();
+            column.extend(values.iter().map(|value| (value >> (32 * half)) as u32));
+        }
+    }
+}
+
+/// Adds up the counted components of a block.
+fn engagement(
+    plan: &Plan<'_>,
+    counted: Option<Counts>,
+    hidden: HiddenLikes,
+    span: Span,
+    ids: &[u32],
+    counts: &[Vec<u64>; 4],
+    out: &mut Vec<u64>,
+) {
+    let [likes, comments, shares, saves] = counts;
+    out.clear();
+    if counted == Some(Counts::LIKES_COMMENTS) && hidden == HiddenLikes::Drop {
+        out.extend(likes.iter().zip(comments).map(|(&likes, &comments)| {
+            let missing = likes == ABSENT || comments == ABSENT;
+            if missing { ABSENT } else { likes.wrapping_add(comments) }
+        }));
+        return;
+    }
+    let shown = |count: u64| (count != ABSENT).then_some(count);
+    let rows = likes.iter().zip(comments).zip(shares).zip(saves).zip(ids).enumerate();
+    out.extend(rows.map(|(row, ((((&likes, &comments), &shares), &saves), &id))| {
+        let counts =
+            counted.unwrap_or_else(|| Counts::of(plan.posts.platform_at(id, span.batch, span.from + row)));
+        let post = Components {
+            likes: shown(likes),
+            comments: shown(comments),
+            shares: shown(shares),
+            saves: shown(saves),
+        };
+        // The columns were found small enough for every sum.
+        post.engagement(counts, hidden).ok().flatten().unwrap_or(ABSENT)
+    }));
+}
+
+fn is_wide(posts: &Posts, field: Field) -> bool {
+    let largest = match field {
+        Field::Engagement { .. } => posts.largest_engagement(),
+        Field::Denominator(basis) => posts.largest_denominator(basis).into(),
+        Field::Likes => posts.likes.as_ref().map_or(0, |column| column.largest()).into(),
+        Field::Comments => posts.comments.as_ref().map_or(0, |column| column.largest()).into(),
+        Field::Views => posts.largest_denominator(Basis::Views).into(),
+        Field::Time => u128::MAX,
+    };
+    largest >= u128::from(GAP)
+}

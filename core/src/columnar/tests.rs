@@ -1,0 +1,6 @@
+//! Tables against the functions over rows, bad input, and the vectors that all languages read.
+
+mod bad_input;
+mod equality;
+mod layouts;
+mod vectors;
