@@ -143,6 +143,7 @@ impl Undefined {
             Undefined::NoWeight => "no_weight",
             Undefined::TooLarge => "too_large",
             Undefined::Exact => "exact",
+            Undefined::Withheld => "withheld",
         }
     }
 }
