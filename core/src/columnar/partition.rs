@@ -86,7 +86,7 @@ fn deal<const W: usize>(plan: &Plan<'_>) -> Dealt<W> {
 }
 
 /// Blocks of the rows of a task.
-fn blocks(task: &[Span]) -> impl Iterator<Item = Span> {
+pub(super) fn blocks(task: &[Span]) -> impl Iterator<Item = Span> {
     task.iter().flat_map(|&Span { batch, from, to }| {
         (from..to).step_by(BLOCK).map(move |from| Span { batch, from, to: to.min(from + BLOCK) })
     })

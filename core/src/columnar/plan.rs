@@ -3,7 +3,7 @@
 //! One idea to keep in mind: a post is packed into a few words of 32 bits, and only what some request reads is
 //! packed. Account, flags and time share the first words; a count takes one word where all of its column do.
 
-use super::ingest::{ABSENT, Posts};
+use super::ingest::{ABSENT, GAP, Posts};
 use super::partition::MOST_WORDS;
 use super::spans::Span;
 use crate::metrics::engagement::{
@@ -15,8 +15,6 @@ pub(super) const BLOCK: usize = 1024;
 /// Rows of a part, about: so many that the records of a part stay in the cache of a core.
 const PART: usize = 16_384;
 const MOST_PARTS: usize = 1024;
-/// What a narrow word holds for a value that is missing.
-const GAP: u32 = u32::MAX;
 /// The most flags that a record holds.
 const MOST_FLAGS: usize = 12;
 

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::cadence::Cadences;
-use super::engagement::Engagements;
+use super::engagement::{Engagements, by_sums};
 use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::likes_over_time::LikesOverTime;
@@ -133,6 +133,19 @@ pub(super) fn answer(requests: &[Any], shared: &Shared, tables: &Tables<'_>) -> 
         wanted = wanted.and(each!(request, request => request.wanted(&source, profiles.as_ref()))?);
     }
     let posts = Posts::new(&source, profiles.as_ref(), &shared.by, wanted)?;
+    let engagements: Option<Vec<&Engagements>> = requests
+        .iter()
+        .map(|any| match any {
+            Any::Engagement(request) => Some(request),
+            Any::LikesOverTime(_) | Any::Cadence(_) => None,
+        })
+        .collect();
+    if let Some(engagements) = engagements
+        && let Some(parts) = by_sums(&posts, &engagements)
+    {
+        let tables = engagements.iter().zip(parts);
+        return tables.map(|(request, part)| request.table(&shared.by, &posts, vec![part])).collect();
+    }
     let needs: Vec<Option<Needs>> =
         requests.iter().map(|any| each!(any, request => request.needs(&posts))).collect();
     let carried: Vec<Needs> = needs.iter().flatten().cloned().collect();

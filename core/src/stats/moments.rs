@@ -50,6 +50,12 @@ impl Moments {
         Moments { n, sum, squares: U256::from(squares) }
     }
 
+    /// From sums made elsewhere, of which the squares need more than 128 bits: they are `upper · 2^64 + lower`.
+    pub fn of_wide(n: u64, sum: u128, upper: u128, lower: u64) -> Self {
+        // Squares of numbers below 2^64, fewer than 2^32 of them, keep `upper` far below 2^128.
+        Moments { n, sum, squares: (U256::from(upper) << 64_u32) + U256::from(lower) }
+    }
+
     /// How many were summed.
     pub fn n(&self) -> u64 {
         self.n

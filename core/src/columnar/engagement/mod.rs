@@ -1,10 +1,11 @@
 //! Engagement of every account of a table.
 //!
-//! One idea to keep in mind: there are two ways to the same figures. The fast one carries the few values that the
-//! options read, and finishes them as the metric does; the other calls the metric's function over rows, and takes
-//! whatever the fast one leaves: posts with ids, imputed likes, sums near 2^64.
+//! One idea to keep in mind: there are three ways to the same figures. [`sums`] serves plain means, which need no
+//! posts side by side; [`kernel`] carries the few values that the options read to their account, and finishes them
+//! as the metric does; the function over rows takes what these leave: posts with ids, imputed likes, sums near 2^64.
 
 mod kernel;
+mod sums;
 
 use std::sync::Arc;
 
@@ -45,6 +46,17 @@ impl Engagements {
         let quantiles = options.quantiles()?.prepared(1 << 16);
         Ok((Engagements { options, interval: call.interval, quantiles }, call.shared()))
     }
+}
+
+/// Computes requests for means that need no more than sums, all at once; `None` where one of them needs more.
+pub(super) fn by_sums(posts: &Posts, requests: &[&Engagements]) -> Option<Vec<Part>> {
+    if requests.is_empty() || !requests.iter().all(|request| sums::serves(posts, &request.options)) {
+        return None;
+    }
+    let options: Vec<_> = requests.iter().map(|request| (&request.options, &request.quantiles)).collect();
+    let (accounts, figures) = sums::means(posts, &options);
+    let part = |figures| Part { accounts: accounts.clone(), figures, scratch: Scratch::default() };
+    Some(figures.into_iter().map(part).collect())
 }
 
 impl Request for Engagements {

@@ -15,5 +15,5 @@ mod texts;
 mod times;
 
 pub(super) use column::Source;
-pub(super) use numbers::ABSENT;
+pub(super) use numbers::{ABSENT, GAP, Numbers};
 pub(super) use posts::{Posts, Wanted};

@@ -1,5 +1,7 @@
 //! Counts: whole numbers from 0, below 2^63, or missing.
 
+use std::ops::BitOrAssign;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type};
 use arrow_array::{
@@ -16,6 +18,8 @@ use crate::model::{self, COUNT_MAX, count, count_from_float};
 
 /// What stands in a block for a count that is missing.
 pub(in crate::columnar) const ABSENT: u64 = u64::MAX;
+/// What stands in a narrow block for a count that is missing.
+pub(in crate::columnar) const GAP: u32 = u32::MAX;
 /// Rows that one task checks.
 const TASK: usize = 1 << 17;
 const EXPECTED: &str = "whole numbers";
@@ -90,8 +94,23 @@ impl Numbers {
             let values = array.values().get(from..).unwrap_or_default();
             // A value under a gap may be anything; sign extension keeps the right ones as they are.
             out.iter_mut().zip(values).for_each(|(out, &value)| *out = value as u64);
-            blank(array.nulls(), from, out);
+            blank(array.nulls(), from, out, |bit| bit.wrapping_sub(1));
         }, out.fill(ABSENT));
+    }
+
+    /// Whether a count is missing somewhere.
+    pub(in crate::columnar) fn has_gaps(&self) -> bool {
+        self.pieces.iter().any(|piece| each!(piece, array => array.null_count() > 0, true))
+    }
+
+    /// As [`Numbers::read`], where all counts are below [`GAP`], which stands for one that is missing.
+    pub(in crate::columnar) fn read_narrow(&self, batch: usize, from: usize, out: &mut [u32]) {
+        let Some(piece) = self.pieces.get(batch) else { return };
+        each!(piece, array => {
+            let values = array.values().get(from..).unwrap_or_default();
+            out.iter_mut().zip(values).for_each(|(out, &value)| *out = value as u32);
+            blank(array.nulls(), from, out, |bit| (bit as u32).wrapping_sub(1));
+        }, out.fill(GAP));
     }
 
     /// One count.
@@ -102,8 +121,8 @@ impl Numbers {
     }
 }
 
-/// Puts [`ABSENT`] where there is a gap.
-fn blank(nulls: Option<&NullBuffer>, from: usize, out: &mut [u64]) {
+/// Sets all bits where there is a gap; `mask` makes none of the bit 1 and all of the bit 0.
+fn blank<T: BitOrAssign>(nulls: Option<&NullBuffer>, from: usize, out: &mut [T], mask: impl Fn(u64) -> T) {
     let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0) else { return };
     let bits = nulls.inner().slice(from, out.len());
     let chunks = bits.bit_chunks();
@@ -112,7 +131,7 @@ fn blank(nulls: Option<&NullBuffer>, from: usize, out: &mut [u64]) {
         if word != u64::MAX {
             let mut word = word;
             for value in out {
-                *value |= (word & 1).wrapping_sub(1);
+                *value |= mask(word & 1);
                 word >>= 1;
             }
         }

@@ -288,7 +288,7 @@ fn options_are_refused_without_repeating_text() {
         json!({ "last": "Jane" }),
         json!({ "last": -1 }),
         json!([]),
-        json!({ "basis": "Jane" }),
+        json!({ "basis": "folowers" }),
         json!({ "since": "2026-01-31T10:00:00" }),
     ] {
         let error = refused(&posts, &options);

@@ -387,3 +387,56 @@ fn many_accounts_and_parts_give_what_rows_give() {
     );
     assert!(ours == expected);
 }
+
+/// Posts of which a plain mean needs no more than sums: no platform, no flags, comments everywhere.
+fn plain_table(rows: &[Row], cuts: &[usize]) -> Table {
+    let whole = batch(rows, false);
+    let kept = ["influencer_id", "published_at", "likes", "comments", "views", "reach"];
+    let kept: Vec<usize> = kept.iter().map(|name| whole.schema().index_of(name).unwrap()).collect();
+    let pieces = table(rows, false, cuts);
+    let batches = pieces.batches().iter().map(|batch| batch.project(&kept).unwrap()).collect();
+    Table::new(Arc::new(whole.schema().project(&kept).unwrap()), batches).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn means_by_sums_are_those_of_rows(
+        mut rows in prop::collection::vec((0_i64..4, post(), 1_u64..4, 0_u64..9), 0..600),
+        huge in any::<bool>(),
+        cuts in prop::collection::vec(any::<usize>(), 0..4),
+        threads in prop::sample::select(vec![1_usize, 2, 4]),
+    ) {
+        for (_, post, views, reach) in &mut rows {
+            post.comments = post.comments.or(Some(2)).map(|count| count % 4_000);
+            post.likes = post.likes.map(|count| count % if huge { 2_000_000_000 } else { 300 });
+            post.views = post.views.map(|_| if huge { *views } else { *views * 50 });
+            post.reach = post.reach.map(|count| if *reach == 0 { count % 900 } else { 7 });
+        }
+        let rows: Vec<Row> = rows.into_iter().map(|(account, post, ..)| {
+            let post = Observation {
+                platform: None, pinned: false, sponsored: false, collected_at: None,
+                followers: (account != 3).then_some(account.unsigned_abs() * 1_000), ..post
+            };
+            Row { account, id: None, post }
+        }).collect();
+        let profiles: Vec<Value> =
+            (0..3).map(|account| json!({ "influencer_id": account, "followers": account * 1_000 })).collect();
+        let (posts, profiles) = (plain_table(&rows, &cuts), Table::from_rows(&profiles).unwrap());
+        let mut requests = serde_json::Map::new();
+        let mut expected = BTreeMap::new();
+        for basis in [Basis::Followers, Basis::Views, Basis::Reach] {
+            let window = Window { last: None, ..Window::default() };
+            let options = EngagementOptions { basis, window, statistic: Statistic::Mean, ..EngagementOptions::default() };
+            let name = format!("{basis:?}");
+            requests.insert(name.clone(), json!({ "call": "engagement", "options": as_json(&options) }));
+            expected.insert(name, by_rows(&rows, &options));
+        }
+        let tables = [("posts", &posts), ("profiles", &profiles)];
+        let ours = on_threads(threads, || call_many("figures", &tables, &json!({ "requests": requests })));
+        let ours: BTreeMap<String, Vec<Value>> =
+            ours.unwrap().into_iter().map(|(name, table)| (name, table.to_rows())).collect();
+        prop_assert_eq!(ours, expected);
+    }
+}
