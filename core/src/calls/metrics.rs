@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::{Error, arguments, result};
 use crate::metrics::cadence::cadence;
 use crate::metrics::choices::{
-    CadenceChoices, EngagementChoices, GrowthChoices, LikesOverTimeChoices, SharesChoices,
+    CadenceChoices, DeliveredChoices, EngagementChoices, GrowthChoices, LikesOverTimeChoices, SharesChoices,
 };
 use crate::metrics::engagement::{Listed, engagement};
 use crate::metrics::growth::{Reading, growth};
@@ -18,6 +18,7 @@ use crate::metrics::likes_over_time::likes_over_time;
 use crate::metrics::shares::{Named, shares};
 use crate::metrics::sponsorship::sponsored_performance;
 use crate::metrics::summary::{followers_per_following, summary};
+use crate::metrics::value::delivered;
 use crate::model::{self, FollowerPoint, Post, Profile, Record, Timestamp};
 
 /// The posts of an account, its profile where known, and options.
@@ -106,6 +107,13 @@ pub(super) fn account_cadence(given: &Value) -> Result<Value, Error> {
     let known = Known::read(given)?;
     let options = known.options::<CadenceChoices>()?.options()?;
     result(&cadence(known.listed(), &options)?)
+}
+
+/// The sums that `earned_value` and `unit_costs` take as `delivered`, and how many posts show each.
+pub(super) fn account_delivered(given: &Value) -> Result<Value, Error> {
+    let known = Known::read(given)?;
+    let options = known.options::<DeliveredChoices>()?.options()?;
+    result(&delivered(known.listed(), &options)?)
 }
 
 #[derive(Deserialize)]

@@ -35,6 +35,7 @@ type Function = fn(&Value) -> Result<Value, Error>;
 /// All functions, by name.
 const FUNCTIONS: &[(&str, Function)] = &[
     ("account_cadence", metrics::account_cadence),
+    ("account_delivered", metrics::account_delivered),
     ("account_engagement", metrics::account_engagement),
     ("account_growth", metrics::account_growth),
     ("account_likes_over_time", metrics::account_likes_over_time),

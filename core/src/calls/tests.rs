@@ -51,7 +51,9 @@ fn names_are_sorted_and_an_unknown_one_is_an_error() {
     assert!(names().is_sorted());
     assert_eq!(call("nothing", &Value::Null).unwrap_err().code(), "UNKNOWN_CALL");
     for name in names() {
-        assert_eq!(call(name, &Value::Null).unwrap_err().code(), "MALFORMED_ARGUMENTS");
+        // A function that takes one record says what belongs there in the model's words.
+        let code = call(name, &Value::Null).unwrap_err().code();
+        assert!(["MALFORMED_ARGUMENTS", "WRONG_TYPE"].contains(&code), "{name}: {code}");
     }
 }
 

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::metrics::choices;
 use super::{Error, arguments, result};
 use crate::metrics::benchmark::benchmark;
-use crate::metrics::choices::BenchmarkChoices;
+use crate::metrics::choices::{BenchmarkChoices, PriceChoices};
 use crate::metrics::tiers::{Tier, Tiers};
-use crate::metrics::value::{self, Amount, Decimal, Delivered, UnitPrices};
+use crate::metrics::value::{self, Amount, Delivered};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,33 +41,17 @@ pub(super) fn peer_benchmark(given: &Value) -> Result<Value, Error> {
     result(&benchmark(&peers, own, &options.bins(), options.level())?)
 }
 
-/// Prices before their texts are read, so that a wrong one keeps its own code.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Prices {
-    currency: String,
-    #[serde(default)]
-    cpm: Option<String>,
-    #[serde(default)]
-    cpe: Option<String>,
-    #[serde(default)]
-    cpv: Option<String>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Priced {
     delivered: Delivered,
-    prices: Prices,
+    prices: PriceChoices,
 }
 
 /// The value of what was delivered by each stated price, and the lowest and highest of these.
 pub(super) fn earned_value(given: &Value) -> Result<Value, Error> {
-    let Priced { delivered, prices: Prices { currency, cpm, cpe, cpv } } = arguments(given)?;
-    let price = |text: Option<String>| text.map(|text| text.parse::<Decimal>()).transpose();
-    let currency = currency.parse()?;
-    let prices = UnitPrices { currency, cpm: price(cpm)?, cpe: price(cpe)?, cpv: price(cpv)? };
-    let earned = value::earned_value(&prices, &delivered)?;
+    let Priced { delivered, prices } = arguments(given)?;
+    let earned = value::earned_value(&prices.prices()?, &delivered)?;
     let range = earned.range().map(|(low, high)| json!({ "low": low, "high": high }));
     Ok(json!({
         "by_impressions": earned.by_impressions,

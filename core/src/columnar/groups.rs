@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use super::ingest::Posts;
+use super::ingest::Keys;
 use super::spans::{Span, tasks};
 use crate::metrics::{Error as MetricsError, Place};
 
@@ -20,22 +20,22 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    pub(super) fn new(posts: &Posts) -> Self {
+    pub(super) fn new(keys: &Keys, lengths: &[usize]) -> Self {
         const BLOCK: usize = 4096;
-        let spans: Vec<Span> = tasks(&posts.lengths, 1).into_iter().flatten().collect();
+        let spans: Vec<Span> = tasks(lengths, 1).into_iter().flatten().collect();
         let mut block = vec![0_u32; BLOCK];
         let mut each_block = |visit: &mut dyn FnMut(&[u32])| {
             for &Span { batch, from, to } in &spans {
                 for at in (from..to).step_by(BLOCK) {
                     let length = BLOCK.min(to - at);
                     if let Some(block) = block.get_mut(..length) {
-                        posts.keys.read(batch, at, block);
+                        keys.read(batch, at, block);
                         visit(block);
                     }
                 }
             }
         };
-        let mut next = vec![0_u32; posts.keys.count()];
+        let mut next = vec![0_u32; keys.count()];
         each_block(&mut |ids| {
             for id in ids {
                 if let Some(count) = next.get_mut(*id as usize) {
@@ -51,7 +51,7 @@ impl Groups {
             }
             end += std::mem::replace(count, end);
         }
-        let mut rows = vec![0_u32; posts.rows()];
+        let mut rows = vec![0_u32; lengths.iter().sum()];
         let mut row = 0_u32;
         each_block(&mut |ids| {
             for id in ids {
@@ -65,7 +65,7 @@ impl Groups {
             }
         });
         let mut start = 0_u32;
-        let starts = posts.lengths.iter().map(|&length| {
+        let starts = lengths.iter().map(|&length| {
             let this = start;
             start += u32::try_from(length).unwrap_or_default();
             this
@@ -128,6 +128,7 @@ impl Groups {
 fn at(error: &MetricsError) -> u64 {
     match error {
         MetricsError::ConflictingPosts { second: Place::Row(row), .. }
+        | MetricsError::ConflictingReadings { second: Place::Row(row), .. }
         | MetricsError::EngagementTooLarge { place: Place::Row(row) } => *row,
         _ => u64::MAX,
     }
@@ -145,6 +146,9 @@ fn in_table(error: MetricsError, rows: &[u32]) -> MetricsError {
     match error {
         MetricsError::ConflictingPosts { first, second, column } => {
             MetricsError::ConflictingPosts { first: place(first), second: place(second), column }
+        }
+        MetricsError::ConflictingReadings { first, second, at } => {
+            MetricsError::ConflictingReadings { first: place(first), second: place(second), at }
         }
         MetricsError::EngagementTooLarge { place: at } => {
             MetricsError::EngagementTooLarge { place: place(at) }

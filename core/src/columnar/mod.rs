@@ -6,11 +6,14 @@
 //!
 //! Work is spread over the current rayon pool: call from within `pool.install` to choose another one.
 
+mod accounts;
+mod benchmark;
 mod cadence;
 mod engagement;
 mod error;
 mod figures;
 mod groups;
+mod growth;
 mod ingest;
 mod likes_over_time;
 mod memory;
@@ -20,8 +23,13 @@ mod partition;
 mod plan;
 mod request;
 mod rows;
+mod shares;
 mod spans;
+mod sponsorship;
+mod summary;
 mod table;
+mod tiers;
+mod value;
 
 #[cfg(test)]
 mod tests;
@@ -36,9 +44,18 @@ type Function = fn(&Tables<'_>, &Value) -> Result<Table, Error>;
 
 /// All functions, by name.
 const FUNCTIONS: &[(&str, Function)] = &[
+    ("benchmark", benchmark::benchmark),
     ("cadence", |tables, options| one("cadence", tables, options)),
     ("engagement", |tables, options| one("engagement", tables, options)),
+    ("growth", growth::growth),
+    ("growth_spikes", growth::growth_spikes),
     ("likes_over_time", |tables, options| one("likes_over_time", tables, options)),
+    ("percentiles", benchmark::percentiles),
+    ("shares", shares::shares),
+    ("sponsorship", sponsorship::sponsorship),
+    ("summary", summary::summary),
+    ("tiers", tiers::tiers),
+    ("value", value::value),
 ];
 
 /// One function over posts.

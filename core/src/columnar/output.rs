@@ -82,16 +82,22 @@ impl Figures {
     }
 
     /// The columns; `between` are put after `n`.
-    pub(super) fn finish(mut self, columns: &mut Columns, between: Vec<(&str, ArrayRef)>) {
-        columns.gapped("value", Arc::new(self.value.finish()));
-        columns.gapped("low", Arc::new(self.low.finish()));
-        columns.gapped("high", Arc::new(self.high.finish()));
-        columns.gapped("level", Arc::new(self.level.finish()));
-        columns.full("n", Arc::new(self.n.finish()));
+    pub(super) fn finish(self, columns: &mut Columns, between: Vec<(&str, ArrayRef)>) {
+        self.finish_as("", columns, between);
+    }
+
+    /// The columns with a prefix, where several figures share a row.
+    pub(super) fn finish_as(mut self, prefix: &str, columns: &mut Columns, between: Vec<(&str, ArrayRef)>) {
+        let named = |name: &str| format!("{prefix}{name}");
+        columns.gapped(&named("value"), Arc::new(self.value.finish()));
+        columns.gapped(&named("low"), Arc::new(self.low.finish()));
+        columns.gapped(&named("high"), Arc::new(self.high.finish()));
+        columns.gapped(&named("level"), Arc::new(self.level.finish()));
+        columns.full(&named("n"), Arc::new(self.n.finish()));
         for (name, array) in between {
             columns.gapped(name, array);
         }
-        columns.gapped("method", Arc::new(self.method.finish()));
-        columns.gapped("reason", Arc::new(self.reason.finish()));
+        columns.gapped(&named("method"), Arc::new(self.method.finish()));
+        columns.gapped(&named("reason"), Arc::new(self.reason.finish()));
     }
 }

@@ -157,7 +157,7 @@ pub(super) fn answer(requests: &[Any], shared: &Shared, tables: &Tables<'_>) -> 
         if plan.is_some() && needs.is_some() {
             fast.push((place, request));
         } else if let Some(parts) = parts.get_mut(place) {
-            let groups = groups.get_or_insert_with(|| Groups::new(&posts));
+            let groups = groups.get_or_insert_with(|| Groups::new(&posts.keys, &posts.lengths));
             parts.push(request.by_rows(&posts, groups)?);
         }
     }

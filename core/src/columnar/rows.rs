@@ -13,10 +13,11 @@ use arrow_array::{
     UInt64Array,
 };
 use arrow_buffer::{NullBuffer, OffsetBuffer};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use serde_json::{Map, Value};
 
 use super::{Error, Table};
+use crate::model::Timestamp;
 
 impl Table {
     /// A table of rows, each an object. Columns stand in the order in which their names first occur.
@@ -209,6 +210,7 @@ fn value(array: &ArrayRef, row: usize) -> Value {
             let items = array.as_list::<i32>().value(row);
             return (0..items.len()).map(|item| value(&items, item)).collect();
         }
+        DataType::Timestamp(unit, Some(_)) => return instant(array, row, *unit),
         data_type if data_type.is_integer() => DataType::Int64,
         data_type if data_type.is_floating() => DataType::Float64,
         DataType::LargeList(field) => DataType::List(field.clone()),
@@ -218,4 +220,17 @@ fn value(array: &ArrayRef, row: usize) -> Value {
     let one = array.slice(row, 1);
     let Ok(one) = arrow_cast::cast(&one, &to) else { return Value::Null };
     value(&one, 0)
+}
+
+/// An instant as RFC 3339 text in UTC, whatever the zone of its column.
+fn instant(array: &ArrayRef, row: usize, unit: TimeUnit) -> Value {
+    let Ok(number) = arrow_cast::cast(&array.slice(row, 1), &DataType::Int64) else { return Value::Null };
+    let number = number.as_primitive::<Int64Type>().value(0);
+    let instant = match unit {
+        TimeUnit::Second => Timestamp::from_seconds(number),
+        TimeUnit::Millisecond => Timestamp::from_millis(number),
+        TimeUnit::Microsecond => Timestamp::from_millis(number.div_euclid(1_000)),
+        TimeUnit::Nanosecond => Timestamp::from_millis(number.div_euclid(1_000_000)),
+    };
+    instant.map_or(Value::Null, |instant| instant.to_string().into())
 }

@@ -13,6 +13,7 @@ use super::engagement::{
 use super::growth::GrowthOptions;
 use super::likes_over_time::LikesOverTimeOptions;
 use super::shares::SharesOptions;
+use super::value::{Decimal, DeliveredOptions, UnitPrices};
 use super::{Error, Period, Zone};
 use crate::model::Timestamp;
 
@@ -44,6 +45,15 @@ enum Component {
     Comments,
     Shares,
     Saves,
+}
+
+fn counted(components: &[Component]) -> Counts {
+    Counts {
+        likes: components.contains(&Component::Likes),
+        comments: components.contains(&Component::Comments),
+        shares: components.contains(&Component::Shares),
+        saves: components.contains(&Component::Saves),
+    }
 }
 
 /// [`EngagementOptions`] in JSON. `trim` is the share that `"trimmed"` and `"winsorised"` take on each side.
@@ -92,12 +102,7 @@ impl Default for EngagementChoices {
 impl EngagementChoices {
     pub(crate) fn options(&self) -> Result<EngagementOptions, Error> {
         let share = self.trim;
-        let counts = self.counts.as_ref().map(|counted| Counts {
-            likes: counted.contains(&Component::Likes),
-            comments: counted.contains(&Component::Comments),
-            shares: counted.contains(&Component::Shares),
-            saves: counted.contains(&Component::Saves),
-        });
+        let counts = self.counts.as_deref().map(counted);
         let options = EngagementOptions {
             basis: self.basis,
             statistic: match self.statistic {
@@ -258,5 +263,48 @@ impl BenchmarkChoices {
 
     pub(crate) const fn level(&self) -> f64 {
         self.level
+    }
+}
+
+/// [`DeliveredOptions`] in JSON.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct DeliveredChoices {
+    #[serde(deserialize_with = "instant")]
+    since: Option<i64>,
+    #[serde(deserialize_with = "instant")]
+    until: Option<i64>,
+    sponsored: Sponsored,
+    counts: Option<Vec<Component>>,
+}
+
+impl DeliveredChoices {
+    pub(crate) fn options(&self) -> Result<DeliveredOptions, Error> {
+        let counts = self.counts.as_deref().map(counted);
+        let options =
+            DeliveredOptions { since: self.since, until: self.until, sponsored: self.sponsored, counts };
+        options.validate()?;
+        Ok(options)
+    }
+}
+
+/// [`UnitPrices`] in JSON, before their texts are read, so that a wrong one keeps its own code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PriceChoices {
+    currency: String,
+    #[serde(default)]
+    cpm: Option<String>,
+    #[serde(default)]
+    cpe: Option<String>,
+    #[serde(default)]
+    cpv: Option<String>,
+}
+
+impl PriceChoices {
+    pub(crate) fn prices(&self) -> Result<UnitPrices, Error> {
+        let price = |text: &Option<String>| text.as_deref().map(str::parse::<Decimal>).transpose();
+        let currency = self.currency.parse()?;
+        Ok(UnitPrices { currency, cpm: price(&self.cpm)?, cpe: price(&self.cpe)?, cpv: price(&self.cpv)? })
     }
 }

@@ -59,4 +59,6 @@ pub(crate) use raw::{count, count_from_float};
 pub use record::Record;
 pub use text::{BIO_MAX, CAPTION_MAX, NAME_MAX, URL_MAX, Url};
 pub use timestamp::Timestamp;
+#[cfg(feature = "arrow")]
+pub(crate) use timestamp::date;
 pub use user::User;

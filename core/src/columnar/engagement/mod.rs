@@ -107,7 +107,7 @@ impl Request for Engagements {
 }
 
 /// What these options read; an error where a column is not there without which no figure would be.
-fn wanted(
+pub(super) fn wanted(
     posts: &Source<'_>,
     profiles: Option<&Source<'_>>,
     options: &EngagementOptions,

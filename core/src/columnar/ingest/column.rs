@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 
 use crate::columnar::{Error, Table, Tables};
@@ -24,6 +24,11 @@ const NAMES: &[&str] = &[
     "impressions",
     "followers_at_post",
     "followers",
+    "following",
+    "hashtags",
+    "mentions",
+    "brands",
+    "caption",
     "pinned",
     "sponsored",
     "collected_at",
@@ -86,6 +91,58 @@ impl<'a> Source<'a> {
         Ok((posts, profiles))
     }
 
+    /// The one table of a call that reads no other.
+    pub(in crate::columnar) fn only(
+        tables: &Tables<'a>,
+        name: &'static str,
+        names: &[&str],
+        renamed: &'a BTreeMap<String, String>,
+        by: &str,
+    ) -> Result<Source<'a>, Error> {
+        if let Some((other, _)) = tables.iter().find(|(other, _)| *other != name) {
+            return Err(Error::UnknownTable { table: (*other).to_owned(), known: name });
+        }
+        let source = Self::beside(tables, name, renamed)?.ok_or(Error::MissingTable { table: name })?;
+        for (canonical, column) in renamed {
+            if !names.contains(&canonical.as_str()) && canonical != by {
+                let known = names.join(", ");
+                return Err(Error::UnknownName { canonical: canonical.clone(), known });
+            }
+            if !source.table.schema().fields().iter().any(|field| field.name() == column) {
+                return Err(Error::UnknownColumn { column: column.clone(), canonical: canonical.clone() });
+            }
+        }
+        Ok(Source { lenient: false, ..source })
+    }
+
+    /// A table that stands beside those in which columns are renamed.
+    pub(in crate::columnar) fn beside(
+        tables: &Tables<'a>,
+        name: &'static str,
+        renamed: &'a BTreeMap<String, String>,
+    ) -> Result<Option<Source<'a>>, Error> {
+        let mut found = tables.iter().filter(|(other, _)| *other == name);
+        let first = found.next();
+        if found.next().is_some() {
+            return Err(Error::RepeatedTable { table: name.to_owned() });
+        }
+        Ok(first.map(|(_, table)| Source { name, table, renamed, lenient: true }))
+    }
+
+    /// How many rows each batch has; all together they can be counted in 32 bits.
+    pub(in crate::columnar) fn lengths(&self) -> Result<Vec<usize>, Error> {
+        let lengths: Vec<usize> = self.table.batches().iter().map(RecordBatch::num_rows).collect();
+        match u32::try_from(lengths.iter().sum::<usize>()) {
+            Ok(_) => Ok(lengths),
+            Err(_) => Err(Error::TooManyRows { table: self.name }),
+        }
+    }
+
+    /// What the table calls a column.
+    pub(in crate::columnar) fn called<'n>(&'n self, canonical: &'n str) -> &'n str {
+        self.renamed.get(canonical).map_or(canonical, String::as_str)
+    }
+
     /// The column of a name, where the table has one.
     pub(in crate::columnar) fn find(&self, canonical: &str) -> Result<Option<Column>, Error> {
         let Some(name) = self.renamed.get(canonical) else { return self.named(canonical) };
@@ -115,7 +172,7 @@ impl<'a> Source<'a> {
                 fields.iter().map(|field| format!("{:?}", field.name())).collect::<Vec<_>>().join(", ");
             Error::MissingColumn {
                 table: self.name,
-                column: self.renamed.get(canonical).map_or(canonical, String::as_str).to_owned(),
+                column: self.called(canonical).to_owned(),
                 canonical: canonical.to_owned(),
                 found: if found.is_empty() { "none".to_owned() } else { found },
             }

@@ -5,9 +5,13 @@
 //! dictionaries of numbers, times as text) is converted once, to 8 bytes a row.
 
 mod column;
+mod days;
 mod flags;
+mod floats;
 mod keys;
+mod lists;
 mod numbers;
+mod payments;
 mod platforms;
 mod posts;
 mod profiles;
@@ -15,5 +19,12 @@ mod texts;
 mod times;
 
 pub(super) use column::Source;
+pub(super) use days::days;
+pub(super) use floats::floats;
+pub(super) use keys::Keys;
+pub(super) use lists::Lists;
 pub(super) use numbers::{ABSENT, GAP, Numbers};
+pub(super) use payments::Payments;
 pub(super) use posts::{Posts, Wanted};
+pub(super) use texts::Texts;
+pub(super) use times::Times;

@@ -243,6 +243,12 @@ impl Posts {
         }
     }
 
+    /// How many accounts an account follows, as its profile states.
+    pub(in crate::columnar) fn following_of(&self, account: u32) -> Option<u64> {
+        let known = self.profiles.as_ref()?.following.get(account as usize).copied();
+        known.filter(|&count| count != ABSENT)
+    }
+
     /// The id of the post of a row, where it has one.
     pub(in crate::columnar) fn id(&self, batch: usize, row: usize) -> Option<&str> {
         self.ids.as_ref()?.get(batch)?.get(row)

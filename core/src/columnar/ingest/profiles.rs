@@ -15,6 +15,8 @@ use crate::model::Platform;
 pub(in crate::columnar) struct Profiles {
     /// [`ABSENT`] where it is not known.
     pub(in crate::columnar) followers: Vec<u64>,
+    /// Accounts that they follow; [`ABSENT`] where it is not known.
+    pub(in crate::columnar) following: Vec<u64>,
     pub(in crate::columnar) platforms: Option<Vec<Option<Platform>>>,
 }
 
@@ -37,11 +39,15 @@ impl Profiles {
         let followers_column = source.find("followers")?;
         let followers_name = followers_column.as_ref().map(|column| column.name.clone()).unwrap_or_default();
         let followers = followers_column.map(Numbers::new).transpose()?;
+        let following_column = source.find("following")?;
+        let following_name = following_column.as_ref().map(|column| column.name.clone()).unwrap_or_default();
+        let following = following_column.map(Numbers::new).transpose()?;
         let platforms = if with_platform { source.find("platform")? } else { None };
         let platform_name = platforms.as_ref().map(|column| column.name.clone()).unwrap_or_default();
         let platforms = platforms.map(Platforms::new).transpose()?;
         let mut profiles = Profiles {
             followers: vec![ABSENT; names.count()],
+            following: vec![ABSENT; names.count()],
             platforms: platforms.is_some().then(|| vec![None; names.count()]),
         };
         let mut rows: Vec<Option<u64>> = vec![None; names.count()];
@@ -54,14 +60,19 @@ impl Profiles {
                 let Some(id) = *id else { continue };
                 let id = id as usize;
                 let count = followers.as_ref().and_then(|column| column.get(batch, at)).unwrap_or(ABSENT);
+                let follows = following.as_ref().and_then(|column| column.get(batch, at)).unwrap_or(ABSENT);
                 let platform = platforms.as_ref().and_then(|column| column.get(batch, at));
-                let (Some(seen), Some(held)) = (rows.get_mut(id), profiles.followers.get_mut(id)) else {
+                let (Some(seen), Some(held), Some(held_follows)) =
+                    (rows.get_mut(id), profiles.followers.get_mut(id), profiles.following.get_mut(id))
+                else {
                     continue;
                 };
                 let held_platform = profiles.platforms.as_mut().and_then(|list| list.get_mut(id));
                 if let Some(first) = *seen {
                     let differs = if *held != count {
                         Some(&followers_name)
+                    } else if *held_follows != follows {
+                        Some(&following_name)
                     } else if held_platform.is_some_and(|held| *held != platform) {
                         Some(&platform_name)
                     } else {
@@ -78,6 +89,7 @@ impl Profiles {
                 }
                 *seen = Some(this);
                 *held = count;
+                *held_follows = follows;
                 if let Some(held) = held_platform {
                     *held = platform;
                 }
@@ -88,7 +100,7 @@ impl Profiles {
 }
 
 /// The ids of the keys of profiles; `None` for an account that has no post.
-fn ids(column: Column, names: &Names) -> Result<Vec<Vec<Option<u32>>>, Error> {
+pub(super) fn ids(column: Column, names: &Names) -> Result<Vec<Vec<Option<u32>>>, Error> {
     let column = column.plain()?;
     let mut batches = Vec::with_capacity(column.arrays.len());
     let is_text = Texts::is(&column.data_type);

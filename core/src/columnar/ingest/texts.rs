@@ -4,6 +4,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
 use arrow_schema::DataType;
 
+use super::column::Column;
+use crate::columnar::Error;
+
 /// A piece of a column of text.
 pub(in crate::columnar) enum Texts {
     Short(StringArray),
@@ -20,6 +23,17 @@ impl Texts {
             DataType::Utf8View => Texts::View(array.as_string_view().clone()),
             _ => return None,
         })
+    }
+
+    /// The pieces of a column of text.
+    pub(in crate::columnar) fn pieces(column: Column) -> Result<Vec<Texts>, Error> {
+        let mut column = column.plain()?;
+        if column.data_type == DataType::Null {
+            column.arrays = column.cast(&DataType::Utf8)?;
+        } else if !Texts::is(&column.data_type) {
+            return Err(column.wrong_type("texts"));
+        }
+        column.arrays.iter().map(|array| Texts::of(array).ok_or_else(|| column.unreadable())).collect()
     }
 
     /// Whether a type is text or a dictionary of text.

@@ -157,18 +157,58 @@ fn histogram(sorted: &[f64], ends: &[f64], middle: Option<f64>) -> Vec<Bin> {
     starts.zip(stops).map(bin).collect()
 }
 
-/// The share of peers below, those with the same rate counted half, with Wilson's interval: the peers are taken for
-/// a sample of all like them.
 fn percentile(sorted: &[f64], own: f64, quantiles: &Quantiles) -> Figure {
-    let n = sorted.len();
-    if n == 0 {
-        return Figure::undefined(Undefined::Empty);
-    }
     let below = sorted.partition_point(|rate| *rate < own);
     let not_above = sorted.partition_point(|rate| *rate <= own);
-    let value = (below + not_above) as f64 / (2 * n) as f64;
-    let interval = Bounds::Known(wilson_interval(value, n as f64, quantiles));
-    Figure::Estimate(Estimate { value, interval, n: n as u64, method: Method::Wilson })
+    of_peers(below, not_above, sorted.len(), quantiles)
+}
+
+/// The share of peers below, those with the same rate counted half, with Wilson's interval: the peers are taken for
+/// a sample of all like them.
+fn of_peers(below: usize, not_above: usize, peers: usize, quantiles: &Quantiles) -> Figure {
+    if peers == 0 {
+        return Figure::undefined(Undefined::Empty);
+    }
+    let value = (below + not_above) as f64 / (2 * peers) as f64;
+    let interval = Bounds::Known(wilson_interval(value, peers as f64, quantiles));
+    Figure::Estimate(Estimate { value, interval, n: peers as u64, method: Method::Wilson })
+}
+
+/// Where each of many accounts stands among the others: what [`benchmark`] says of its rate with the rates of the
+/// others as peers, in the order given. Of an account without a rate nothing can be said, and it is nobody's peer.
+///
+/// # Errors
+/// [`Error::InvalidRate`], [`Error::InvalidLevel`].
+///
+/// ```
+/// use renown::metrics::benchmark::percentiles;
+/// let found = percentiles(&[Some(0.01), Some(0.03), None, Some(0.02)], 0.95)?;
+/// let values: Vec<Option<f64>> = found.iter().map(|figure| figure.value()).collect();
+/// assert_eq!(values, [Some(0.0), Some(1.0), None, Some(0.5)]);
+/// # Ok::<(), renown::metrics::Error>(())
+/// ```
+pub fn percentiles(rates: &[Option<f64>], level: f64) -> Result<Vec<Figure>, Error> {
+    let quantiles = quantiles(level)?;
+    let mut sorted = Vec::with_capacity(rates.len());
+    for (place, rate) in (0..).zip(rates) {
+        if let Some(value) = *rate {
+            if !is_rate(value) {
+                return Err(Error::InvalidRate { peer: Some(place), value });
+            }
+            sorted.push(value + 0.0);
+        }
+    }
+    sorted.sort_unstable_by(f64::total_cmp);
+    let figure = |rate: &Option<f64>| match *rate {
+        None => Figure::undefined(Undefined::Empty),
+        Some(own) => {
+            let below = sorted.partition_point(|rate| *rate < own);
+            // The account itself is among those that are not above it.
+            let not_above = sorted.partition_point(|rate| *rate <= own) - 1;
+            of_peers(below, not_above, sorted.len() - 1, &quantiles)
+        }
+    };
+    Ok(rates.iter().map(figure).collect())
 }
 
 #[cfg(test)]

@@ -141,4 +141,17 @@ proptest! {
         let at = |own| of(&peers, Some(own), Bins::Count(1)).percentile.value().unwrap();
         prop_assert!(at(a.min(b)) <= at(a.max(b)));
     }
+
+    #[test]
+    fn each_percentile_is_that_of_the_account_among_the_others(rates in proptest::collection::vec(
+        proptest::option::weighted(0.8, prop_oneof![0.0..1.0_f64, (0..3_u8).prop_map(f64::from)]), 0..20,
+    )) {
+        let found = percentiles(&rates, 0.9).unwrap();
+        for (place, figure) in found.iter().enumerate() {
+            let others: Vec<f64> =
+                rates.iter().enumerate().filter(|(other, _)| *other != place).filter_map(|(_, rate)| *rate).collect();
+            let expected = benchmark(&others, rates[place], &Bins::Count(1), 0.9).unwrap().percentile;
+            prop_assert_eq!(*figure, expected);
+        }
+    }
 }

@@ -32,6 +32,15 @@ const LIMIT: u128 = 10_u128.pow(WHOLE_DIGITS as u32 + PLACES);
 pub struct Decimal(u128);
 
 impl Decimal {
+    /// Nothing.
+    pub const ZERO: Decimal = Decimal(0);
+
+    /// The sum of two. `None` where it does not fit.
+    #[must_use]
+    pub fn checked_add(self, other: Decimal) -> Option<Decimal> {
+        self.0.checked_add(other.0).filter(|&value| value < LIMIT).map(Decimal)
+    }
+
     /// `self · times / per`, rounded once, to so many places, a half to the even digit. `None` where it does not
     /// fit or `per` is 0.
     pub(super) fn scaled(self, times: u128, per: u128, places: u32) -> Option<Decimal> {

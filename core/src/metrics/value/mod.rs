@@ -5,6 +5,7 @@
 
 mod currency;
 mod decimal;
+mod delivered;
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::currency::Currency;
 pub use self::decimal::Decimal;
+pub use self::delivered::{DeliveredOptions, DeliveredTotals, delivered, paid};
 use super::Error;
 use crate::stats::Undefined;
 

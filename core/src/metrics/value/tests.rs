@@ -129,3 +129,53 @@ proptest! {
         let _ = text.parse::<Currency>();
     }
 }
+
+fn listed(id: Option<&str>, views: Option<u64>, sponsored: bool) -> crate::metrics::engagement::Listed<'_> {
+    let post = crate::metrics::engagement::Observation {
+        likes: Some(3),
+        comments: Some(1),
+        views,
+        sponsored,
+        ..Default::default()
+    };
+    crate::metrics::engagement::Listed { id, post }
+}
+
+#[test]
+fn sums_are_over_the_posts_that_show_the_number_and_a_post_read_twice_counts_once() {
+    let posts = [
+        listed(Some("a"), Some(10), true),
+        listed(Some("b"), None, false),
+        listed(Some("a"), Some(10), true),
+    ];
+    let totals = delivered(posts, &DeliveredOptions::default()).unwrap();
+    assert_eq!((totals.posts, totals.views_shown, totals.delivered.views), (2, 1, Some(10)));
+    assert_eq!((totals.engagements_shown, totals.delivered.engagements), (2, Some(8)));
+    let only =
+        DeliveredOptions { sponsored: crate::metrics::engagement::Sponsored::Only, ..Default::default() };
+    assert_eq!(delivered(posts, &only).unwrap().posts, 1);
+    let none = delivered([posts[0]; 0], &DeliveredOptions::default()).unwrap();
+    assert_eq!(none, DeliveredTotals::default());
+}
+
+#[test]
+fn sums_that_leave_64_bits_are_refused() {
+    let most = (1 << 63) - 1;
+    let posts = [listed(None, Some(most), false); 3];
+    let error = delivered(posts, &DeliveredOptions::default()).unwrap_err();
+    assert_eq!(error.code(), "SUM_TOO_LARGE");
+    assert!(error.to_string().contains("\"views\" adds up to 2^64 or more in all posts"), "{error}");
+    let dates = DeliveredOptions { since: Some(1), until: Some(1), ..Default::default() };
+    assert_eq!(delivered(posts, &dates).unwrap_err().code(), "EMPTY_DATES");
+}
+
+#[test]
+fn amounts_that_do_not_fit_have_no_sum() {
+    let large: Decimal = "999999999999999999".parse().unwrap();
+    assert_eq!(
+        paid([large, "0.999999999999".parse().unwrap()]).map(|sum| sum.to_string()).as_deref(),
+        Some("999999999999999999.999999999999")
+    );
+    assert_eq!(paid([large, "1".parse().unwrap()]), None);
+    assert_eq!(paid([]), Some(Decimal::ZERO));
+}
