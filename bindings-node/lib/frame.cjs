@@ -5,7 +5,9 @@ const native = require('../renown.node')
 const apache = require('./apache.cjs')
 const { RenownError, raised, translated } = require('./error.cjs')
 const { camel } = require('./json.cjs')
+const { checkSignal, given } = require('./options.cjs')
 const { copied, transferred } = require('./owned.cjs')
+const rows = require('./rows.cjs')
 
 /** Rows that are brought to JavaScript at a time. */
 const CHUNK = 1024
@@ -26,11 +28,13 @@ class Frame {
     this.#columns = table.columns
   }
 
-  static async from(data, options = {}) {
-    const { signal, transfer = false } = options
+  static async from(data, options) {
+    const { signal, transfer = false } = given(options)
+    checkSignal(signal)
     if (data instanceof Frame) return data
     signal?.throwIfAborted()
     try {
+      if (Array.isArray(data)) return new Frame(KEY, await rows.read(data, signal))
       const own = await bytesOf(data, transfer, signal)
       return new Frame(KEY, await native.readIpc(own))
     } catch (error) {
@@ -84,13 +88,21 @@ class Frame {
 }
 
 /** How the value of a row is read from the cells of a column. */
-function reader({ kind, values, missing }) {
+function reader({ kind, values, missing, lists }) {
   const present = {
     boolean: (row) => values[row] === 1,
     date: (row) => new Date(values[row]),
     string: (row) => values[row] ?? null,
   }[kind]
-  const read = present ?? ((row) => values[row])
+  const read = unlessMissing(missing, present ?? ((row) => values[row]))
+  if (lists === undefined || lists === null) return read
+  const { offsets } = lists
+  const list = (row) =>
+    Array.from({ length: offsets[row + 1] - offsets[row] }, (_, at) => read(offsets[row] + at))
+  return unlessMissing(lists.missing, list)
+}
+
+function unlessMissing(missing, read) {
   return missing === undefined || missing === null ? read : (row) => (missing[row] === 1 ? null : read(row))
 }
 

@@ -7,4 +7,4 @@ const { Frame } = require('./frame.cjs')
 /** The codes of all errors. */
 const CODES = Object.freeze(native.codes())
 
-module.exports = { CODES, Frame, RenownError, ...require('./plain.cjs').functions }
+module.exports = { CODES, Frame, RenownError, ...require('./plain.cjs'), ...require('./tables.cjs') }

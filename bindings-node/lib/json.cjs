@@ -84,13 +84,27 @@ function encodeDate(date) {
   return JSON.stringify(date)
 }
 
+/** What is told by name: these objects have names as their keys, which are left as they are. */
+const BY_NAME = new Set(['readings'])
+
 /** Reads JSON; keys go from snake_case to camelCase. */
 function decode(text) {
-  return JSON.parse(marked(text), (_, value) => {
-    if (typeof value === 'string') return unmarked(value)
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [camel(unmarked(key)), entry]))
-  })
+  return read(JSON.parse(marked(text)), camel)
+}
+
+function read(value, rename) {
+  if (typeof value === 'string') return unmarked(value)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map((entry) => read(entry, camel))
+  const answer = Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      rename(unmarked(key)),
+      read(entry, BY_NAME.has(key) ? String : camel),
+    ]),
+  )
+  // The sample size of a figure is a 64-bit count: a BigInt, however small.
+  if ('n' in answer && 'method' in answer) answer.n = BigInt(answer.n)
+  return answer
 }
 
 /**

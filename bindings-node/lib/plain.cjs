@@ -1,30 +1,16 @@
 // Functions over plain data. What takes microseconds answers at once, what may take longer gives a promise.
 'use strict'
 
-const native = require('../renown.node')
-const { raised, translated } = require('./error.cjs')
-const { decode, encode } = require('./json.cjs')
+const { call, callAsync } = require('./calls.cjs')
+const { given } = require('./options.cjs')
 
-function call(name, given) {
-  const text = encode(given)
-  return translated(() => decode(native.call(name, text)))
+/** A function over the posts of one account. */
+const account = (name) => async (posts, choices) => {
+  const { profile, ...options } = given(choices)
+  return callAsync(name, { posts, profile, options })
 }
 
-async function callAsync(name, given) {
-  const text = encode(given)
-  try {
-    return decode(await native.callAsync(name, text))
-  } catch (error) {
-    throw raised(error)
-  }
-}
-
-/** A figure's sample size is a 64-bit count. */
-function figure(answer) {
-  return 'n' in answer ? { ...answer, n: BigInt(answer.n) } : answer
-}
-
-const functions = {
+module.exports = {
   parsePlatform: (text) => call('parse_platform', { text }),
   parseHandle: (platform, text) => call('parse_handle', { platform, text }),
   handlesConfusable: (platform, first, second) => call('handles_confusable', { platform, first, second }),
@@ -34,14 +20,32 @@ const functions = {
   parseAgeBand: (text) => call('parse_age_band', { text }),
   readPost: (post) => call('read_post', post),
   readProfile: (profile) => call('read_profile', profile),
-  decide: (question) => call('decide', question),
-  wilson: (successes, trials, options = {}) => figure(call('wilson', { successes, trials, ...options })),
-  clopperPearson: (successes, trials, options = {}) =>
-    figure(call('clopper_pearson', { successes, trials, ...options })),
-  quantile: (values, probability) => call('quantile', { values, probability }),
-  mean: async (values, options = {}) => figure(await callAsync('mean', { values, ...options })),
-  median: async (values, options = {}) => figure(await callAsync('median', { values, ...options })),
-  bootstrap: async (values, options) => figure(await callAsync('bootstrap', { values, ...options })),
-}
 
-module.exports = { call, callAsync, functions }
+  decide: (question) => call('decide', question),
+  deadline: (question) => call('deadline', question),
+
+  wilson: (successes, trials, options) => call('wilson', { successes, trials, ...given(options) }),
+  clopperPearson: (successes, trials, options) =>
+    call('clopper_pearson', { successes, trials, ...given(options) }),
+  quantile: (values, probability) => call('quantile', { values, probability }),
+  mean: async (values, options) => callAsync('mean', { values, ...given(options) }),
+  median: async (values, options) => callAsync('median', { values, ...given(options) }),
+  bootstrap: async (values, options) => callAsync('bootstrap', { values, ...given(options) }),
+
+  accountCadence: account('account_cadence'),
+  accountEngagement: account('account_engagement'),
+  accountLikesOverTime: account('account_likes_over_time'),
+  accountSponsorship: account('account_sponsorship'),
+  accountSummary: account('account_summary'),
+  accountGrowth: async (readings, options) =>
+    callAsync('account_growth', { readings, options: given(options) }),
+  accountShares: async (posts, of, options) =>
+    callAsync('account_shares', { posts, of, options: given(options) }),
+  peerBenchmark: async (peers, choices) => {
+    const { own, ...options } = given(choices)
+    return callAsync('peer_benchmark', { peers, own, options })
+  },
+  tier: (followers, options) => call('tier', { followers, ...given(options) }),
+  earnedValue: (delivered, prices) => call('earned_value', { delivered, prices }),
+  unitCosts: (delivered, cost) => call('unit_costs', { delivered, cost }),
+}

@@ -38,6 +38,7 @@ pub fn codes() -> Vec<String> {
         renown::metrics::Error::CODES,
         renown::model::Error::CODES,
         renown::privacy::CODES,
+        renown::privacy::clocks::CODES,
         renown::stats::CODES,
     ];
     let mut codes: Vec<_> = lists.concat().into_iter().map(str::to_owned).collect();

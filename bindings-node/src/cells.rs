@@ -3,6 +3,8 @@
 //! One idea to keep in mind: the kind of a value depends on the type of its column alone, never on the value: a
 //! 64-bit count is a BigInt even where it is 3.
 
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type, TimestampMillisecondType, UInt64Type};
 use arrow_array::{Array, ArrayRef};
@@ -10,11 +12,13 @@ use arrow_cast::cast;
 use arrow_schema::{DataType, TimeUnit};
 use arrow_select::concat::concat;
 use napi::Result;
-use napi::bindgen_prelude::{BigInt64Array, BigUint64Array, Either4, Float64Array, Uint8Array};
+use napi::bindgen_prelude::{BigInt64Array, BigUint64Array, Either4, Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use renown::columnar::Table;
 
 use crate::error::raise;
+
+type Values = Either4<Float64Array, BigInt64Array, BigUint64Array, Vec<Option<String>>>;
 
 /// Values of one column, one after the other.
 #[napi(object)]
@@ -22,8 +26,19 @@ pub struct Cells {
     /// What the values are: `number`, `bigint`, `string`, `boolean` or `date` (milliseconds since 1970).
     pub kind: String,
     /// The values; any value where one is missing.
-    pub values: Either4<Float64Array, BigInt64Array, BigUint64Array, Vec<Option<String>>>,
+    pub values: Values,
     /// 1 where a value is missing; nothing where none is.
+    pub missing: Option<Uint8Array>,
+    /// How the values make lists, in a column of lists.
+    pub lists: Option<Lists>,
+}
+
+/// Lists of values that stand one after the other.
+#[napi(object)]
+pub struct Lists {
+    /// Where each list begins, and where the last one ends.
+    pub offsets: Uint32Array,
+    /// 1 where a list is missing; nothing where none is.
     pub missing: Option<Uint8Array>,
 }
 
@@ -33,14 +48,31 @@ pub(crate) fn of(table: &Table, column: usize, start: usize, length: usize) -> R
         return Err(raise("MALFORMED_ARGUMENTS", &format!("no column {column}")));
     };
     let values = rows(table, column, start, length)?;
-    let (kind, wanted) =
-        kind(field.data_type()).ok_or_else(|| unsupported(field.name(), field.data_type()))?;
-    let values = cast(&values, &wanted).map_err(|_| unsupported(field.name(), field.data_type()))?;
-    let missing = values.nulls().filter(|nulls| nulls.null_count() > 0);
-    Ok(Cells {
+    let unsupported = || unsupported(field.name(), field.data_type());
+    let item = match field.data_type() {
+        DataType::List(item) | DataType::LargeList(item) | DataType::FixedSizeList(item, _) => item,
+        _ => return flat(&values).ok_or_else(unsupported),
+    };
+    let lists = cast(&values, &DataType::List(Arc::clone(item))).map_err(|_| unsupported())?;
+    let lists = lists.as_list::<i32>();
+    let first = lists.offsets().first().copied().unwrap_or_default();
+    let last = lists.offsets().last().copied().unwrap_or_default();
+    let items = lists.values().slice(first as usize, (last - first) as usize);
+    let offsets: Vec<u32> = lists.offsets().iter().map(|offset| (offset - first) as u32).collect();
+    let lists = Lists { offsets: offsets.into(), missing: missing(lists) };
+    Ok(Cells { lists: Some(lists), ..flat(&items).ok_or_else(unsupported)? })
+}
+
+/// Values that are no lists.
+fn flat(values: &ArrayRef) -> Option<Cells> {
+    let (kind, wanted) = kind(values.data_type())?;
+    let days = || cast(values, &DataType::Date32).ok();
+    let values = if *values.data_type() == DataType::Date64 { &days()? } else { values };
+    let values = cast(values, &wanted).ok()?;
+    Some(Cells {
         kind: kind.to_owned(),
-        missing: missing
-            .map(|nulls| nulls.iter().map(|present| u8::from(!present)).collect::<Vec<_>>().into()),
+        missing: missing(&values),
+        lists: None,
         values: match wanted {
             DataType::Int64 => Either4::B(values.as_primitive::<Int64Type>().values().to_vec().into()),
             DataType::UInt64 => Either4::C(values.as_primitive::<UInt64Type>().values().to_vec().into()),
@@ -48,25 +80,24 @@ pub(crate) fn of(table: &Table, column: usize, start: usize, length: usize) -> R
             DataType::LargeUtf8 => {
                 Either4::D(values.as_string::<i64>().iter().map(|text| text.map(str::to_owned)).collect())
             }
-            DataType::Boolean => Either4::A(
-                values
-                    .as_boolean()
-                    .iter()
-                    .map(|value| f64::from(value == Some(true)))
-                    .collect::<Vec<_>>()
-                    .into(),
-            ),
-            _ => Either4::A(
-                values
-                    .as_primitive::<TimestampMillisecondType>()
-                    .values()
-                    .iter()
-                    .map(|time| *time as f64)
-                    .collect::<Vec<_>>()
-                    .into(),
-            ),
+            DataType::Boolean => {
+                numbers(values.as_boolean().iter().map(|value| f64::from(value == Some(true))))
+            }
+            _ => {
+                let times = values.as_primitive::<TimestampMillisecondType>().values();
+                numbers(times.iter().map(|time| *time as f64))
+            }
         },
     })
+}
+
+fn numbers(values: impl Iterator<Item = f64>) -> Values {
+    Either4::A(values.collect::<Vec<_>>().into())
+}
+
+fn missing(values: &dyn Array) -> Option<Uint8Array> {
+    let nulls = values.nulls().filter(|nulls| nulls.null_count() > 0)?;
+    Some(nulls.iter().map(|present| u8::from(!present)).collect::<Vec<_>>().into())
 }
 
 /// Some rows of a column, in one piece.
@@ -98,7 +129,8 @@ fn kind(data_type: &DataType) -> Option<(&'static str, DataType)> {
         DataType::Boolean => ("boolean", DataType::Boolean),
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => ("string", DataType::LargeUtf8),
         DataType::Timestamp(_, zone) => ("date", DataType::Timestamp(TimeUnit::Millisecond, zone.clone())),
-        DataType::Date32 | DataType::Date64 => ("date", DataType::Timestamp(TimeUnit::Millisecond, None)),
+        // A day is a text: as a Date it would be another day in half of the world.
+        DataType::Date32 | DataType::Date64 => ("string", DataType::LargeUtf8),
         DataType::Null => ("string", DataType::LargeUtf8),
         DataType::Dictionary(_, values) => return kind(values),
         number if number.is_integer() || number.is_floating() => ("number", DataType::Float64),

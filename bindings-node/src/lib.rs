@@ -9,4 +9,5 @@ mod error;
 pub mod frame;
 mod ipc;
 mod pools;
+pub mod rows;
 pub mod tables;

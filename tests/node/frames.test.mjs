@@ -38,7 +38,7 @@ const expected = [
     rate: 0.5,
     pinned: true,
     publishedAt: new Date(0),
-    day: new Date(0),
+    day: '1970-01-01',
   },
   {
     influencerId: null,
@@ -60,7 +60,7 @@ const expected = [
     rate: -0.25,
     pinned: false,
     publishedAt: new Date(1_767_225_600_000),
-    day: new Date(86_400_000),
+    day: '1970-01-02',
   },
 ]
 
@@ -159,6 +159,32 @@ test('a buffer can be given away instead of copied, unless it is shared', async 
   await assert.rejects(Frame.from(shared, { transfer: true }), { code: 'MALFORMED_OPTIONS' })
 })
 
+const posts = [
+  { comments: 3n, influencerId: 'i1', likes: 12n, pinned: true, rate: 0.5 },
+  { comments: 2n ** 53n + 1n, influencerId: 'i2', likes: null, pinned: false, rate: -0.25 },
+  { comments: 1n, influencerId: 'i1', likes: 0n, pinned: null, rate: null },
+]
+
+test('objects come out as they went in, numbers that are whole as BigInts', async () => {
+  assert.deepEqual((await Frame.from(posts)).toArray(), posts)
+  assert.deepEqual((await Frame.from([{ likes: 3 }, { likes: undefined }, {}])).toArray(), [
+    { likes: 3n },
+    { likes: null },
+    { likes: null },
+  ])
+})
+
+test('a row that is none is named', async () => {
+  for (const rows of [
+    [posts[0], 7],
+    [posts[0], null],
+    [posts[0], 'a'],
+  ]) {
+    await assert.rejects(Frame.from(rows), { code: 'MALFORMED_ROWS', message: /row 1/ })
+  }
+  await assert.rejects(Frame.from([posts[0], { rate: Number.NaN }]), { code: 'NOT_FINITE', message: /row 1/ })
+})
+
 test('what is no table is refused by code', async () => {
   const wrong = [
     undefined,
@@ -174,11 +200,21 @@ test('what is no table is refused by code', async () => {
   for (const input of wrong) await assert.rejects(Frame.from(input), { code: 'MALFORMED_TABLE' })
 })
 
+test('lists come out as arrays, from any row on', async () => {
+  const rows = Array.from({ length: 1500 }, (_, row) => ({
+    tags:
+      row % 5 === 0
+        ? null
+        : Array.from({ length: row % 4 }, (_, item) => (item === 2 ? null : `${row}-${item}`)),
+  }))
+  assert.deepEqual((await Frame.from(rows)).toArray(), rows)
+})
+
 test('a column that JavaScript has no form for is refused by name when it is read, and passed on in bytes', async () => {
-  const list = new arrow.List(new arrow.Field('item', new arrow.Int32()))
-  const lists = new arrow.Table({ lists: arrow.vectorFromArray([[1], [2, 3]], list) })
-  const frame = await Frame.from(lists)
-  assert.throws(() => frame.toArray(), { code: 'UNSUPPORTED_COLUMN', message: /"lists"/ })
+  const struct = new arrow.Struct([new arrow.Field('count', new arrow.Int32())])
+  const records = new arrow.Table({ records: arrow.vectorFromArray([{ count: 1 }, { count: 2 }], struct) })
+  const frame = await Frame.from(records)
+  assert.throws(() => frame.toArray(), { code: 'UNSUPPORTED_COLUMN', message: /"records"/ })
   assert.equal(arrow.tableFromIPC(frame.toIPC()).numRows, 2)
 })
 

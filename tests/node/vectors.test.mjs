@@ -8,13 +8,21 @@ import { camel, plain, read } from './vectors.mjs'
 const require = createRequire(import.meta.url)
 const renown = { ...namespace }
 const native = require('../../bindings-node/renown.node')
-const { callAsync } = require('../../bindings-node/lib/plain.cjs')
 
 /** Arguments by position, for functions that take them so; what is left is options. */
 const POSITIONS = {
+  account_cadence: ['posts'],
+  account_engagement: ['posts'],
+  account_growth: ['readings'],
+  account_likes_over_time: ['posts'],
+  account_shares: ['posts', 'of'],
+  account_sponsorship: ['posts'],
+  account_summary: ['posts'],
   bootstrap: ['values'],
   clopper_pearson: ['successes', 'trials'],
+  deadline: null,
   decide: null,
+  earned_value: ['delivered', 'prices'],
   handles_confusable: ['platform', 'first', 'second'],
   mean: ['values'],
   median: ['values'],
@@ -23,30 +31,30 @@ const POSITIONS = {
   parse_handle: ['platform', 'text'],
   parse_language: ['text'],
   parse_platform: ['text'],
+  peer_benchmark: ['peers'],
   quantile: ['values', 'probability'],
   read_post: null,
   read_profile: null,
   scan_caption: ['platform', 'text'],
+  tier: ['followers'],
+  unit_costs: ['delivered', 'cost'],
   wilson: ['successes', 'trials'],
 }
 
-/** Functions that are public over tables only; over plain data they are reached as the package itself reaches them. */
-const tables = new Set(native.tableCallNames())
-
-/** Calls the function of a vector as a user would. */
+/** Calls the public function of a vector as a user would. */
 async function run(name, given) {
-  if (tables.has(name)) return callAsync(name, given)
   const positions = POSITIONS[name]
   assert.notEqual(positions, undefined, `no way to call ${name}`)
   const call = renown[camel(name)]
   if (positions === null) return call(given)
-  const options = { ...given }
+  const { options = {}, ...others } = given
   const values = positions.map((position) => {
-    const value = options[position]
-    delete options[position]
+    const value = others[position]
+    delete others[position]
     return value
   })
-  return call(...values, ...(Object.keys(options).length > 0 ? [options] : []))
+  const all = { ...others, ...options }
+  return call(...values, ...(Object.keys(all).length > 0 ? [all] : []))
 }
 
 const isError = (then) => then !== null && typeof then === 'object' && 'error' in then
@@ -69,6 +77,6 @@ for (const { file, cases } of read('calls')) {
   })
 }
 
-test('every function over plain data is public, or is public over tables', () => {
+test('every function over plain data is public', () => {
   for (const name of native.callNames()) assert.equal(typeof renown[camel(name)], 'function', name)
 })

@@ -1,0 +1,22 @@
+// Calls of functions over plain data, by name: at once, or off the event loop.
+'use strict'
+
+const native = require('../renown.node')
+const { raised, translated } = require('./error.cjs')
+const { decode, encode } = require('./json.cjs')
+
+function call(name, given) {
+  const text = encode(given)
+  return decode(translated(() => native.call(name, text)))
+}
+
+async function callAsync(name, given) {
+  const text = encode(given)
+  try {
+    return decode(await native.callAsync(name, text))
+  } catch (error) {
+    throw raised(error)
+  }
+}
+
+module.exports = { call, callAsync }

@@ -1,0 +1,79 @@
+// Functions over tables.
+'use strict'
+
+const native = require('../renown.node')
+const { RenownError, raised } = require('./error.cjs')
+const { Frame, frame, nativeOf } = require('./frame.cjs')
+const { camel, encode, snake } = require('./json.cjs')
+const { checkSignal, given } = require('./options.cjs')
+
+/** The tables of each function: its first argument, and those that its options may hold. */
+const TABLES = {
+  cadence: ['posts'],
+  engagement: ['posts', 'profiles'],
+  likes_over_time: ['posts'],
+}
+
+/** Options whose values are names of columns. */
+const NAMING = ['by']
+
+async function run(name, first, options) {
+  const { signal, threads, ...rest } = given(options)
+  checkSignal(signal)
+  checkThreads(threads)
+  signal?.throwIfAborted()
+  const [argument, ...others] = TABLES[name]
+  const frames = [[argument, await Frame.from(first, { signal })]]
+  for (const other of others) {
+    const data = rest[other]
+    delete rest[other]
+    if (data !== undefined && data !== null) frames.push([other, await Frame.from(data, { signal })])
+  }
+  const call = new native.TableCall(name, encode(named(rest, frames)), threads)
+  for (const [table, data] of frames) call.add(table, nativeOf(data))
+  try {
+    return frame(await unlessAborted(call, signal))
+  } catch (error) {
+    throw raised(error)
+  }
+}
+
+/** Names of columns as the tables have them: those of objects are snake_case by now. */
+function named(options, frames) {
+  const known = new Set(frames.flatMap(([, data]) => nativeOf(data).columns))
+  const column = (name) => (typeof name !== 'string' || known.has(name) ? name : snake(name))
+  const answer = { ...options }
+  for (const option of NAMING) if (option in answer) answer[option] = column(answer[option])
+  if (answer.columns !== null && typeof answer.columns === 'object') {
+    const pairs = Object.entries(answer.columns).map(([name, theirs]) => [name, column(theirs)])
+    answer.columns = Object.fromEntries(pairs)
+  }
+  return answer
+}
+
+/** The answer of a call; the reason of the signal as soon as it is aborted. */
+function unlessAborted(call, signal) {
+  if (signal === undefined) return call.run()
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      call.cancel()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    call
+      .run()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+function checkThreads(threads) {
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
+    throw new RenownError('MALFORMED_OPTIONS', 'threads: not a whole number from 1')
+  }
+}
+
+module.exports = Object.fromEntries(
+  Object.keys(TABLES).map((name) => [camel(name), (first, options) => run(name, first, options)]),
+)
