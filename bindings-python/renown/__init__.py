@@ -12,9 +12,41 @@ figure, there is the reason why.
 from renown import errors
 from renown._native import __version__
 from renown._plain import call
+from renown.accounts import (
+    account_cadence,
+    account_delivered,
+    account_engagement,
+    account_growth,
+    account_likes_over_time,
+    account_shares,
+    account_sponsorship,
+    account_summary,
+)
 from renown.errors import RenownError
 from renown.figure import Estimate, Figure, Interval, Undefined
 from renown.frame import Frame
+from renown.market import (
+    Amount,
+    benchmark,
+    earned_value,
+    peer_benchmark,
+    percentiles,
+    tier,
+    tiers,
+    unit_costs,
+    value,
+)
+from renown.metrics import (
+    cadence,
+    engagement,
+    figures,
+    growth,
+    growth_spikes,
+    likes_over_time,
+    shares,
+    sponsorship,
+    summary,
+)
 from renown.model import (
     Caption,
     Country,
@@ -35,10 +67,11 @@ from renown.model import (
     read_profile,
     scan_caption,
 )
-from renown.privacy import Cite, DecidedItem, Decision, PolicyIdentity, decide
+from renown.privacy import Cite, DecidedItem, Decision, PolicyIdentity, deadline, decide
 from renown.statistics import bootstrap, clopper_pearson, mean, median, quantile, wilson
 
 __all__ = [
+    "Amount",
     "Caption",
     "Cite",
     "Country",
@@ -59,12 +92,29 @@ __all__ = [
     "RenownError",
     "Undefined",
     "__version__",
+    "account_cadence",
+    "account_delivered",
+    "account_engagement",
+    "account_growth",
+    "account_likes_over_time",
+    "account_shares",
+    "account_sponsorship",
+    "account_summary",
+    "benchmark",
     "bootstrap",
+    "cadence",
     "call",
     "clopper_pearson",
+    "deadline",
     "decide",
+    "earned_value",
+    "engagement",
     "errors",
+    "figures",
+    "growth",
+    "growth_spikes",
     "handles_confusable",
+    "likes_over_time",
     "mean",
     "median",
     "parse_age_band",
@@ -72,9 +122,18 @@ __all__ = [
     "parse_handle",
     "parse_language",
     "parse_platform",
+    "peer_benchmark",
+    "percentiles",
     "quantile",
     "read_post",
     "read_profile",
     "scan_caption",
+    "shares",
+    "sponsorship",
+    "summary",
+    "tier",
+    "tiers",
+    "unit_costs",
+    "value",
     "wilson",
 ]

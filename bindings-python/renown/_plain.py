@@ -8,11 +8,11 @@ a time without a zone, a number that is none.
 import contextlib
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import Enum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, SupportsFloat
 
 from renown import _native
 from renown.errors import of_code
@@ -36,12 +36,26 @@ def call(name: str, /, **arguments: object) -> Any:
     return json.loads(_native.call(name, encode(arguments)))
 
 
-def encode(value: object) -> str:
-    """Writes a value as JSON."""
+def numbers(values: Iterable[SupportsFloat]) -> Any:
+    """Numbers in a list, whoever holds them."""
+    to_list = getattr(values, "tolist", None) or getattr(values, "to_list", None)
+    return to_list() if to_list is not None else list(values)
+
+
+def instants(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options in which a date is the instant at which it begins in UTC."""
+    return {
+        name: f"{value.isoformat()}T00:00:00Z" if type(value) is datetime.date else value
+        for name, value in options.items()
+    }
+
+
+def encode(value: object, place: str = "") -> str:
+    """Writes a value as JSON; ``place`` is what an error calls it."""
     try:
         return json.dumps(value, default=_meant, allow_nan=False)
     except (_RefusedError, TypeError, ValueError, RecursionError):
-        _refuse(value, "")
+        _refuse(value, place)
 
 
 def _refuse(value: object, place: str) -> NoReturn:

@@ -86,3 +86,14 @@ def figure(answer: dict[str, Any]) -> Figure:
     bounds = answer["interval"]
     interval = Undefined(bounds["undefined"]) if "undefined" in bounds else Interval(**bounds)
     return Estimate(answer["value"], interval, answer["n"], answer["method"])
+
+
+def shaped(answer: Any) -> Any:
+    """An answer of the core in which every figure is an :class:`Estimate` or :class:`Undefined`."""
+    if isinstance(answer, list):
+        return [shaped(entry) for entry in answer]
+    if not isinstance(answer, dict):
+        return answer
+    if answer.keys() == {"undefined"} or answer.keys() == {"value", "interval", "n", "method"}:
+        return figure(answer)
+    return {name: shaped(entry) for name, entry in answer.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from renown import _native
-from renown._tables import read
+from renown._read import read
 from renown.errors import of_code
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ class Frame:
     ``polars.DataFrame(frame)``, ``pyarrow.table(frame)``, ``duckdb.sql("from frame")`` and the methods here read it. A
     frame never changes; it compares by its columns and values, pickles, and prints as a table.
 
-    >>> import pyarrow
-    >>> frame = Frame(pyarrow.table({"influencer_id": ["i1", "i2"], "value": [0.031, None]}))
+    >>> frame = Frame([{"influencer_id": "i1", "value": 0.031}, {"influencer_id": "i2", "value": None}])
     >>> frame
     influencer_id  value
     i1             0.031

@@ -4,13 +4,13 @@ One idea to keep in mind: a decision is the core's alone. These classes hold wha
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from renown._plain import call
 
-__all__ = ["Cite", "DecidedItem", "Decision", "PolicyIdentity", "decide"]
+__all__ = ["Cite", "DecidedItem", "Decision", "PolicyIdentity", "deadline", "decide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +111,40 @@ def decide(
         decided_at=datetime.datetime.fromisoformat(answer["decided_at"]),
         answer=answer,
     )
+
+
+def deadline(
+    regime: str,
+    right: str,
+    received: datetime.date | datetime.datetime | str,
+    *,
+    zone: str | None = None,
+    calendar: str | Mapping[str, Any] | None = None,
+    reading: str | None = None,
+    suspensions: Iterable[Mapping[str, Any]] = (),
+    suspend: bool = False,
+    extended_on: datetime.date | str | None = None,
+) -> dict[str, Any]:
+    """By when a request must be answered: every clock of the right, with its clauses and every reading of them.
+
+    ``received`` is a day of the office or an instant, which the office's ``zone`` makes a day. ``calendar`` is a
+    shipped one (``"DE"``) or one of one's own (``name``, ``weekend``, ``holidays``, ``first_year``, ``last_year``).
+    ``reading`` is ``usual``, ``conservative``, or the name of a reading. Days in the answer are text, as in
+    ``2026-03-02``.
+
+    >>> deadline("gdpr", "access", datetime.date(2026, 1, 31), calendar="IE")["clocks"][0]["due"]
+    '2026-03-02'
+    """
+    answer: dict[str, Any] = call(
+        "deadline",
+        regime=regime,
+        right=right,
+        received=received,
+        zone=zone,
+        calendar=calendar,
+        reading=reading,
+        suspensions=list(suspensions),
+        suspend=suspend,
+        extended_on=extended_on,
+    )
+    return answer

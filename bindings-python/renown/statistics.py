@@ -1,17 +1,12 @@
 """Figures of plain numbers: proportions, means, medians, quantiles, the bootstrap."""
 
 from collections.abc import Iterable
-from typing import Any, Literal, SupportsFloat
+from typing import Literal, SupportsFloat
 
-from renown._plain import call
+from renown._plain import call, numbers
 from renown.figure import Figure, figure
 
 __all__ = ["bootstrap", "clopper_pearson", "mean", "median", "quantile", "wilson"]
-
-
-def _numbers(values: Iterable[SupportsFloat]) -> Any:
-    to_list = getattr(values, "tolist", None) or getattr(values, "to_list", None)
-    return to_list() if to_list is not None else list(values)
 
 
 def wilson(successes: int, trials: int, *, level: float = 0.95) -> Figure:
@@ -38,7 +33,7 @@ def mean(values: Iterable[SupportsFloat], *, level: float = 0.95) -> Figure:
     >>> print(mean([1, 2, 3, 4]))
     2.5 (0.4457 to 4.554 at 95 %), n = 4, mean_t
     """
-    return figure(call("mean", values=_numbers(values), level=level))
+    return figure(call("mean", values=numbers(values), level=level))
 
 
 def median(values: Iterable[SupportsFloat], *, level: float = 0.95) -> Figure:
@@ -47,7 +42,7 @@ def median(values: Iterable[SupportsFloat], *, level: float = 0.95) -> Figure:
     >>> median([1, 2, 3, 4]).value
     2.5
     """
-    return figure(call("median", values=_numbers(values), level=level))
+    return figure(call("median", values=numbers(values), level=level))
 
 
 def quantile(values: Iterable[SupportsFloat], probability: float) -> float | None:
@@ -56,7 +51,7 @@ def quantile(values: Iterable[SupportsFloat], probability: float) -> float | Non
     >>> quantile([1, 2, 3, 4], 0.25)
     1.75
     """
-    answer: float | None = call("quantile", values=_numbers(values), probability=probability)
+    answer: float | None = call("quantile", values=numbers(values), probability=probability)
     return answer
 
 
@@ -75,4 +70,4 @@ def bootstrap(
     2.5 (1.5 to 3.5 at 95 %), n = 4, bootstrap_bca
     """
     given = {"statistic": statistic, "seed": seed, "method": method, "resamples": resamples, "level": level}
-    return figure(call("bootstrap", values=_numbers(values), **given))
+    return figure(call("bootstrap", values=numbers(values), **given))

@@ -10,6 +10,8 @@ const CODES: &[(&str, &[&str])] = &[
     ("audience", renown::audience::Error::CODES),
     ("audience.release", renown::audience::release::CODES),
     ("privacy", renown::privacy::CODES),
+    ("privacy.clocks", renown::privacy::clocks::CODES),
+    ("report", renown::report::CODES),
     ("calls", renown::calls::CODES),
     ("columnar", renown::columnar::CODES),
     ("python", crate::error::CODES),

@@ -20,7 +20,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(plain::call, module)?)?;
     module.add_function(wrap_pyfunction!(plain::call_names, module)?)?;
     module.add_function(wrap_pyfunction!(tables::read, module)?)?;
-    module.add_function(wrap_pyfunction!(tables::table, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::read_rows, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::tables, module)?)?;
     module.add_function(wrap_pyfunction!(tables::table_names, module)?)?;
     module.add_function(wrap_pyfunction!(codes::error_codes, module)?)?;
     Ok(())

@@ -1,7 +1,10 @@
 //! Functions over tables, by name.
 
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{ArrowError, DataType, Fields};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
 use renown::columnar;
@@ -11,26 +14,27 @@ use crate::batches::Batches;
 use crate::error::{MALFORMED_TABLE, raise};
 use crate::work;
 
-/// Calls a function over tables. The figures are computed without the interpreter's lock, in a pool of `threads`
+/// Calls a function over tables: its tables by name, of which most have one. The figures are computed without the interpreter's lock, in a pool of `threads`
 /// threads.
 #[pyfunction]
 #[pyo3(signature = (name, tables, options, /, threads = None))]
-pub(crate) fn table(
+pub(crate) fn tables(
     py: Python<'_>,
     name: String,
     tables: Vec<(String, Py<Batches>)>,
     options: &str,
     threads: Option<usize>,
-) -> PyResult<Batches> {
+) -> PyResult<BTreeMap<String, Batches>> {
     let options: Value =
         serde_json::from_str(options).map_err(|error| raise(py, "MALFORMED_OPTIONS", &error))?;
     let tables: Vec<_> =
         tables.into_iter().map(|(argument, table)| (argument, table.get().table().clone())).collect();
     let answer = work::run(py, threads, move || {
         let tables: Vec<_> = tables.iter().map(|(argument, table)| (argument.as_str(), table)).collect();
-        columnar::call(&name, &tables, &options)
+        columnar::call_many(&name, &tables, &options)
     })?;
-    answer.map(Batches::from).map_err(|error| raise(py, error.code(), &error))
+    let made = answer.map_err(|error| raise(py, error.code(), &error))?;
+    Ok(made.into_iter().map(|(name, table)| (name, Batches::from(table))).collect())
 }
 
 /// The names of all functions over tables.
@@ -40,17 +44,39 @@ pub(crate) fn table_names() -> Vec<&'static str> {
 }
 
 /// Reads whatever has the Arrow PyCapsule interface, without the interpreter's lock; `argument` is what the caller
-/// knows it by.
+/// knows it by. Columns in which nothing stands are added by the names of `empty`.
 #[pyfunction]
-#[pyo3(signature = (argument, table, /))]
-pub(crate) fn read(py: Python<'_>, argument: &str, table: &Bound<'_, PyAny>) -> PyResult<Batches> {
+#[pyo3(signature = (argument, table, empty = Vec::new(), /))]
+pub(crate) fn read(
+    py: Python<'_>,
+    argument: &str,
+    table: &Bound<'_, PyAny>,
+    empty: Vec<String>,
+) -> PyResult<Batches> {
     let reader = table.extract::<AnyRecordBatch>()?.into_reader()?;
-    let schema = reader.schema();
-    let batches = py.detach(|| reader.map(|batch| batch.and_then(checked)).collect::<Result<Vec<_>, _>>());
+    let nothing = empty.iter().map(|name| Arc::new(Field::new(name, DataType::Null, true)));
+    let fields = reader.schema().fields().iter().cloned().chain(nothing).collect::<Fields>();
+    let schema = Arc::new(Schema::new(fields));
+    let batches = py.detach(|| {
+        let widened = |batch| widened(checked(batch?)?, &schema);
+        reader.map(widened).collect::<Result<Vec<_>, ArrowError>>()
+    });
     let batches =
         batches.map_err(|error| raise(py, MALFORMED_TABLE, &format!("table {argument:?}: {error}")))?;
     let table = columnar::Table::new(schema, batches);
     table.map(Batches::from).map_err(|error| raise(py, error.code(), &error))
+}
+
+/// Makes a table of rows: JSON, a list of objects.
+#[pyfunction]
+#[pyo3(signature = (argument, rows, /))]
+pub(crate) fn read_rows(py: Python<'_>, argument: &str, rows: &str) -> PyResult<Batches> {
+    let made = py.detach(|| {
+        let rows: Vec<Value> =
+            serde_json::from_str(rows).map_err(|error| ("MALFORMED_ROWS", error.to_string()))?;
+        columnar::Table::from_rows(&rows).map_err(|error| (error.code(), error.to_string()))
+    });
+    made.map(Batches::from).map_err(|(code, message)| raise(py, code, &format!("{argument}: {message}")))
 }
 
 /// Whoever made the columns may not have checked that their texts are UTF-8, on which everything here relies.
@@ -63,6 +89,15 @@ fn checked(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
         }
     }
     Ok(batch)
+}
+
+/// The batch under a schema that has columns of nothing after its own.
+fn widened(batch: RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let rows = batch.num_rows();
+    let mut columns = batch.columns().to_vec();
+    columns.resize_with(schema.fields().len(), || new_null_array(&DataType::Null, rows));
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
 }
 
 fn validate(column: &ArrayRef) -> Result<(), ArrowError> {

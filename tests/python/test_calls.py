@@ -9,13 +9,30 @@ CASES = vectors("calls")
 
 
 def arguments(name, given):
-    """How a person calls the function in Python: what must be there first, by place; the rest by keyword."""
+    """How a person calls the function in Python: records by place, options and prices by keyword."""
+    given = dict(given)
     if name in ("read_post", "read_profile"):
         return (given,), {}
-    return (), dict(given)
+    if (
+        name != "report"
+        and isinstance(given.get("options"), dict)
+        and not given["options"].keys() & given.keys()
+    ):
+        given |= given.pop("options")
+    if name == "earned_value" and "prices" in given:
+        given |= given.pop("prices")
+    if name == "unit_costs" and "cost" in given:
+        paid = given.pop("cost")
+        given |= {"currency": paid["currency"], "cost": paid["value"]}
+    return (), given
 
 
 def written(answer):
+    """What a person gets in Python, as the core writes it."""
+    if isinstance(answer, list):
+        return [written(entry) for entry in answer]
+    if isinstance(answer, dict):
+        return {name: written(entry) for name, entry in answer.items()}
     return answer.to_dict() if hasattr(answer, "to_dict") else answer
 
 

@@ -28,7 +28,7 @@ def test_no_two_codes_share_a_class():
 def test_the_stub_names_every_class():
     stub = Path(rn.errors.__file__).with_suffix(".pyi").read_text("utf-8")
     for code in CODES:
-        assert f"class {rn.errors.class_name(code)}(" in stub
+        assert f"class {rn.errors.class_name(code)}(" in stub, "run tools/python-errors/generate.py"
 
 
 def test_a_code_that_has_no_class_is_an_error_of_the_tree():
@@ -53,3 +53,11 @@ def test_an_error_quotes_no_handle_and_no_caption():
     with pytest.raises(rn.RenownError) as raised:
         rn.parse_handle("instagram", "very private!")
     assert "private" not in str(raised.value)
+
+
+def test_every_room_of_the_core_that_has_codes_tells_them():
+    rooms = {room for room, _ in _native.error_codes()}
+    core = Path(__file__).resolve().parents[2] / "core" / "src"
+    for file in core.rglob("error.rs"):
+        if "CODES" in file.read_text("utf-8"):
+            assert ".".join(file.parent.relative_to(core).parts) in rooms

@@ -22,7 +22,11 @@ OUT = Path(__file__).parents[2] / "core" / "policies" / "calendars.txt"
 
 def calendars():
     for country in COUNTRIES:
-        yield country, WEEKENDS.get(country, USUAL), lambda year, c=country: holidays.country_holidays(c, years=year)
+        yield (
+            country,
+            WEEKENDS.get(country, USUAL),
+            lambda year, c=country: holidays.country_holidays(c, years=year),
+        )
     yield "US-CA", USUAL, lambda year: holidays.country_holidays("US", subdiv="CA", years=year)
 
 
