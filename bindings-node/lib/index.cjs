@@ -7,4 +7,10 @@ const { Frame } = require('./frame.cjs')
 /** The codes of all errors. */
 const CODES = Object.freeze(native.codes())
 
-module.exports = { CODES, Frame, RenownError, ...require('./plain.cjs'), ...require('./tables.cjs') }
+module.exports = {
+  CODES,
+  Frame,
+  RenownError,
+  ...require('./plain.cjs'),
+  ...require('./tables.cjs').functions,
+}

@@ -33,6 +33,7 @@ module.exports = {
   bootstrap: async (values, options) => callAsync('bootstrap', { values, ...given(options) }),
 
   accountCadence: account('account_cadence'),
+  accountDelivered: account('account_delivered'),
   accountEngagement: account('account_engagement'),
   accountLikesOverTime: account('account_likes_over_time'),
   accountSponsorship: account('account_sponsorship'),

@@ -9,30 +9,49 @@ const { checkSignal, given } = require('./options.cjs')
 
 /** The tables of each function: its first argument, and those that its options may hold. */
 const TABLES = {
-  cadence: ['posts'],
+  benchmark: ['figures'],
+  cadence: ['posts', 'profiles'],
   engagement: ['posts', 'profiles'],
-  likes_over_time: ['posts'],
+  growth: ['readings'],
+  growth_spikes: ['readings'],
+  likes_over_time: ['posts', 'profiles'],
+  percentiles: ['figures'],
+  shares: ['posts', 'profiles'],
+  sponsorship: ['posts', 'profiles'],
+  summary: ['posts', 'profiles'],
+  tiers: ['profiles'],
+  value: ['posts', 'profiles', 'payments'],
 }
 
 /** Options whose values are names of columns. */
 const NAMING = ['by']
 
-async function run(name, first, options) {
+/** A function over tables: the first is its argument, the others are among its options. */
+const over = (name) => async (first, options) => {
+  const [argument, ...others] = TABLES[name]
+  const rest = { ...given(options) }
+  const tables = { [argument]: first }
+  for (const other of others) {
+    tables[other] = rest[other]
+    delete rest[other]
+  }
+  return call(name, tables, rest)
+}
+
+/** Calls a function over tables by its name; tables that are not there are left out. */
+async function call(name, tables, options) {
   const { signal, threads, ...rest } = given(options)
   checkSignal(signal)
   checkThreads(threads)
   signal?.throwIfAborted()
-  const [argument, ...others] = TABLES[name]
-  const frames = [[argument, await Frame.from(first, { signal })]]
-  for (const other of others) {
-    const data = rest[other]
-    delete rest[other]
-    if (data !== undefined && data !== null) frames.push([other, await Frame.from(data, { signal })])
+  const frames = []
+  for (const [argument, data] of Object.entries(tables)) {
+    if (data !== undefined && data !== null) frames.push([argument, await Frame.from(data, { signal })])
   }
-  const call = new native.TableCall(name, encode(named(rest, frames)), threads)
-  for (const [table, data] of frames) call.add(table, nativeOf(data))
+  const waiting = new native.TableCall(name, encode(named(rest, frames)), threads)
+  for (const [argument, data] of frames) waiting.add(argument, nativeOf(data))
   try {
-    return frame(await unlessAborted(call, signal))
+    return frame(await unlessAborted(waiting, signal))
   } catch (error) {
     throw raised(error)
   }
@@ -74,6 +93,6 @@ function checkThreads(threads) {
   }
 }
 
-module.exports = Object.fromEntries(
-  Object.keys(TABLES).map((name) => [camel(name), (first, options) => run(name, first, options)]),
-)
+const functions = Object.fromEntries(Object.keys(TABLES).map((name) => [camel(name), over(name)]))
+
+module.exports = { call, functions }

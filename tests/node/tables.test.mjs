@@ -10,17 +10,27 @@ import { seeded } from './random.mjs'
 import { camel, plain, read } from './vectors.mjs'
 
 const native = createRequire(import.meta.url)('../../bindings-node/renown.node')
+const { call } = createRequire(import.meta.url)('../../bindings-node/lib/tables.cjs')
 const renown = { ...namespace }
 const { Frame, RenownError, engagement } = renown
 
-/** The first argument of each function; its other tables are options. */
-const FIRST = 'posts'
+/** The first argument of functions that take no posts; other tables are options. */
+const FIRST = {
+  benchmark: 'figures',
+  growth: 'readings',
+  growth_spikes: 'readings',
+  percentiles: 'figures',
+  tiers: 'profiles',
+}
 
 /** Calls the function of a vector as a user would. */
 async function run(name, { tables, options }, form) {
   const given = {}
   for (const [argument, rows] of Object.entries(tables)) given[argument] = await form(rows)
-  const { [FIRST]: first, ...others } = given
+  const argument = FIRST[name] ?? 'posts'
+  // No signature lets a user leave out the first table: the errors of that are asked for by name.
+  if (!(argument in given)) return call(name, given, options ?? {})
+  const { [argument]: first, ...others } = given
   return renown[camel(name)](first, { ...options, ...others })
 }
 
@@ -153,6 +163,7 @@ test('wrong tables and wrong options are refused by code', async () => {
     [7, good],
     ['posts.csv', good],
     [null, good],
+    [undefined, good],
     [posts(3), { profiles: 7 }],
     [posts(3), { ...good, last: -1 }],
     [posts(3), { ...good, statistic: 'mode' }],

@@ -18,7 +18,9 @@ export function read(folder) {
 export function plain(value) {
   const sorted = (node) => {
     if (Array.isArray(node)) return node.map(sorted)
-    if (node === null || typeof node !== 'object' || node instanceof Date) return node
+    // The vectors write whole seconds without a fraction.
+    if (node instanceof Date) return node.toISOString().replace('.000Z', 'Z')
+    if (node === null || typeof node !== 'object') return node
     const entries = Object.entries(node).map(([key, entry]) => [key, sorted(entry)])
     return Object.fromEntries(entries.sort(([first], [second]) => (first < second ? -1 : 1)))
   }

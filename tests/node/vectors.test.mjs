@@ -12,6 +12,7 @@ const native = require('../../bindings-node/renown.node')
 /** Arguments by position, for functions that take them so; what is left is options. */
 const POSITIONS = {
   account_cadence: ['posts'],
+  account_delivered: ['posts'],
   account_engagement: ['posts'],
   account_growth: ['readings'],
   account_likes_over_time: ['posts'],

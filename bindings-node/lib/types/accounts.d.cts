@@ -176,6 +176,16 @@ export interface Delivered {
   readonly views?: Count | null
 }
 
+export interface AccountDelivered {
+  /** How many posts were added up. */
+  readonly posts: Count
+  /** The sums over the posts that show the number. */
+  readonly delivered: Delivered
+  readonly impressionsShown: Count
+  readonly engagementsShown: Count
+  readonly viewsShown: Count
+}
+
 export interface UnitPrices {
   readonly currency: string
   /** For a thousand impressions. */
@@ -221,6 +231,11 @@ export declare function accountLikesOverTime(
   posts: Posts,
   options?: DatesOptions & ZoneOptions & AccountOptions & { readonly period?: 'month' | 'week' | 'day' },
 ): Promise<readonly PeriodTotals[]>
+/** What the posts of an account brought about together, as `earnedValue` and `unitCosts` take it. */
+export declare function accountDelivered(
+  posts: Posts,
+  options?: DatesOptions & Pick<EngagementChoices, 'sponsored' | 'counts'> & AccountOptions,
+): Promise<AccountDelivered>
 /** How often an account posts, and when. */
 export declare function accountCadence(
   posts: Posts,
