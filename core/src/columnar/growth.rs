@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::accounts::{TableOptions, choices};
 use super::groups::Groups;
 use super::ingest::{Keys, Numbers, Source, Times, days};
-use super::output::{Columns, Figures};
+use super::output::{Columns, FigureOf, Figures};
 use super::{Error, Table, Tables};
 use crate::metrics::choices::GrowthChoices;
 use crate::metrics::growth::{Growth, Reading, Spikes, growth as of_readings};
@@ -19,6 +19,8 @@ use crate::metrics::{Error as MetricsError, Place};
 
 /// The columns of readings that can be renamed.
 const NAMES: &[&str] = &["influencer_id", "at", "date", "followers"];
+
+type ReadingOf = fn(&Growth) -> Option<Reading>;
 
 /// The growth of each account.
 struct Grown {
@@ -88,14 +90,14 @@ pub(super) fn growth(tables: &Tables<'_>, options: &Value) -> Result<Table, Erro
     let Grown { options, keys, accounts, growths } = Grown::read(tables, options)?;
     let mut columns = Columns::default();
     columns.full(&options.by, keys.names().array(&accounts));
-    let figures: [(&str, fn(&Growth) -> _); 2] =
-        [("growth_", |growth: &Growth| growth.growth), ("monthly_", |growth: &Growth| growth.monthly)];
+    let figures: [FigureOf<Growth>; 2] =
+        [("growth_", |growth| &growth.growth), ("monthly_", |growth| &growth.monthly)];
     for (prefix, figure) in figures {
         let mut figures = Figures::new(accounts.len(), options.interval);
-        growths.iter().for_each(|growth| figures.push(&figure(growth)));
+        growths.iter().for_each(|growth| figures.push(figure(growth)));
         figures.finish_as(prefix, &mut columns, Vec::new());
     }
-    let readings: [(&str, &str, fn(&Growth) -> Option<Reading>); 2] = [
+    let readings: [(&str, &str, ReadingOf); 2] = [
         ("first_at", "first_followers", |growth| growth.first),
         ("last_at", "last_followers", |growth| growth.last),
     ];

@@ -38,6 +38,9 @@ impl Columns {
     }
 }
 
+/// A figure of a result, by the prefix of its columns.
+pub(super) type FigureOf<T> = (&'static str, fn(&T) -> &Figure);
+
 /// Figures as columns: `value, low, high, level, n, method, reason`.
 pub(super) struct Figures {
     value: Float64Builder,

@@ -9,14 +9,13 @@ use super::accounts::{choices, listed, posts, require_times};
 use super::engagement::wanted;
 use super::groups::Groups;
 use super::ingest::Source;
-use super::output::{Columns, Figures};
+use super::output::{Columns, FigureOf, Figures};
 use super::{Error, Table, Tables};
 use crate::metrics::choices::EngagementChoices;
 use crate::metrics::sponsorship::{Sponsorship, sponsored_performance};
-use crate::stats::Figure;
 
 /// The figures of sponsored performance and the prefixes of their columns.
-const FIGURES: [(&str, fn(&Sponsorship) -> &Figure); 3] = [
+const FIGURES: [FigureOf<Sponsorship>; 3] = [
     ("performance_", |found| &found.performance),
     ("sponsored_", |found| &found.sponsored),
     ("organic_", |found| &found.organic),

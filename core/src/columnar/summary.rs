@@ -5,14 +5,13 @@ use serde_json::Value;
 use super::accounts::{choices, listed, posts, require_times};
 use super::groups::Groups;
 use super::ingest::Source;
-use super::output::{Columns, Figures};
+use super::output::{Columns, FigureOf, Figures};
 use super::{Error, Table, Tables};
 use crate::metrics::choices::EngagementChoices;
 use crate::metrics::summary::{Summary, followers_per_following, summary as of_posts};
-use crate::stats::Figure;
 
 /// The figures of a summary and the prefixes of their columns.
-const FIGURES: [(&str, fn(&Summary) -> &Figure); 7] = [
+const FIGURES: [FigureOf<Summary>; 7] = [
     ("likes_", |summary| &summary.likes),
     ("comments_", |summary| &summary.comments),
     ("views_", |summary| &summary.views),

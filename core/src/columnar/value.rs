@@ -17,6 +17,9 @@ use crate::metrics::value::{
     Amount, DeliveredTotals, EarnedValue, UnitCosts, Valued, delivered, earned_value, unit_costs,
 };
 
+/// An amount of a result; `None` where its price is not stated.
+type AmountOf<T> = fn(&T) -> Option<Valued>;
+
 /// What an account's posts are worth and cost.
 struct Worth {
     totals: DeliveredTotals,
@@ -105,7 +108,7 @@ fn write_sums(worth: &[Worth], columns: &mut Columns) {
 }
 
 fn write_values(worth: &[Worth], columns: &mut Columns) {
-    let values: [(&str, fn(&EarnedValue) -> Option<Valued>); 3] = [
+    let values: [(&str, AmountOf<EarnedValue>); 3] = [
         ("by_impressions", |earned| earned.by_impressions),
         ("by_engagements", |earned| earned.by_engagements),
         ("by_views", |earned| earned.by_views),
@@ -122,14 +125,14 @@ fn write_values(worth: &[Worth], columns: &mut Columns) {
 }
 
 fn write_costs(worth: &[Worth], columns: &mut Columns) {
-    let costs: [(&str, fn(&(Valued, UnitCosts)) -> Valued); 4] = [
-        ("cost", |(cost, _)| *cost),
-        ("cpm", |(_, units)| units.cpm),
-        ("cpe", |(_, units)| units.cpe),
-        ("cpv", |(_, units)| units.cpv),
+    let costs: [(&str, AmountOf<(Valued, UnitCosts)>); 4] = [
+        ("cost", |(cost, _)| Some(*cost)),
+        ("cpm", |(_, units)| Some(units.cpm)),
+        ("cpe", |(_, units)| Some(units.cpe)),
+        ("cpv", |(_, units)| Some(units.cpv)),
     ];
     for (name, cost) in costs {
-        amounts(name, worth.iter().map(|worth| worth.costs.as_ref().map(cost)), columns);
+        amounts(name, worth.iter().map(|worth| worth.costs.as_ref().and_then(cost)), columns);
     }
 }
 
