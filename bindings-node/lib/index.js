@@ -36,6 +36,7 @@ export const {
   quantile,
   readPost,
   readProfile,
+  report,
   scanCaption,
   shares,
   sponsorship,

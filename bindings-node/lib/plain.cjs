@@ -20,6 +20,7 @@ module.exports = {
   parseAgeBand: (text) => call('parse_age_band', { text }),
   readPost: (post) => call('read_post', post),
   readProfile: (profile) => call('read_profile', profile),
+  report: async (input) => callAsync('report', input),
 
   decide: (question) => call('decide', question),
   deadline: (question) => call('deadline', question),

@@ -33,12 +33,15 @@ pub fn table_call_names() -> Vec<String> {
 pub fn codes() -> Vec<String> {
     let lists = [
         error::CODES,
+        renown::audience::Error::CODES,
+        renown::audience::release::CODES,
         renown::calls::CODES,
         renown::columnar::CODES,
         renown::metrics::Error::CODES,
         renown::model::Error::CODES,
         renown::privacy::CODES,
         renown::privacy::clocks::CODES,
+        renown::report::CODES,
         renown::stats::CODES,
     ];
     let mut codes: Vec<_> = lists.concat().into_iter().map(str::to_owned).collect();

@@ -68,6 +68,7 @@ from renown.model import (
     scan_caption,
 )
 from renown.privacy import Cite, DecidedItem, Decision, PolicyIdentity, deadline, decide
+from renown.reports import report
 from renown.statistics import bootstrap, clopper_pearson, mean, median, quantile, wilson
 
 __all__ = [
@@ -127,6 +128,7 @@ __all__ = [
     "quantile",
     "read_post",
     "read_profile",
+    "report",
     "scan_caption",
     "shares",
     "sponsorship",

@@ -25,3 +25,8 @@ pub mod model;
 pub mod privacy;
 pub mod report;
 pub mod stats;
+
+/// The example of the README is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -7,7 +7,7 @@ use clap::Parser;
 use renown::metrics::Zone;
 use renown::report::{ReportOptions, TextOptions};
 use renown_examples::input::Renamed;
-use renown_examples::job::{Job, JobError};
+use renown_examples::job::{Job, JobError, SHELF_BYTES};
 
 /// Reports on influencers, as far as the policy lets them pass.
 #[derive(Debug, Parser)]
@@ -63,6 +63,7 @@ impl Arguments {
             out: self.out.clone(),
             print: if self.quiet { 0 } else { self.print },
             text: text_options(),
+            shelf_bytes: SHELF_BYTES,
         })
     }
 

@@ -36,6 +36,7 @@ const POSITIONS = {
   quantile: ['values', 'probability'],
   read_post: null,
   read_profile: null,
+  report: null,
   scan_caption: ['platform', 'text'],
   tier: ['followers'],
   unit_costs: ['delivered', 'cost'],

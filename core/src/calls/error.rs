@@ -33,6 +33,9 @@ pub enum Error {
     /// The gate refuses.
     #[error(transparent)]
     Privacy(#[from] crate::privacy::Error),
+    /// A report cannot be made.
+    #[error(transparent)]
+    Report(#[from] crate::report::Error),
 }
 
 /// The codes of this module's own [`Error`]s; the others have those of their modules.
@@ -60,6 +63,7 @@ impl Error {
             Error::Stats(error) => error.code(),
             Error::Clocks(error) => error.code(),
             Error::Privacy(error) => error.code(),
+            Error::Report(error) => error.code(),
         }
     }
 }

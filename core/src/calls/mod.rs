@@ -18,6 +18,7 @@ mod error;
 mod metrics;
 mod model;
 mod privacy;
+mod report;
 mod stats;
 mod value;
 
@@ -59,6 +60,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("quantile", stats::quantile),
     ("read_post", model::read_post),
     ("read_profile", model::read_profile),
+    ("report", report::report),
     ("scan_caption", model::scan_caption),
     ("tier", value::tier),
     ("unit_costs", value::unit_costs),

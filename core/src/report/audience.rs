@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::{Error, ReportOptions, Stated};
-use crate::audience::release::{Method, Release, suppress};
+use crate::audience::release::{Cost, Method, Release, suppress};
 use crate::audience::{Category, Demographics, DemographicsOptions, Dimension, Person, ShareOptions};
 use crate::model::{AudienceMember, AudienceRole};
 use crate::stats::{Figure, Undefined};
@@ -103,9 +103,14 @@ fn sample(
     }
     let mut released: HashMap<Key, Option<u64>> = HashMap::new();
     for table in &tables {
-        // The heuristic needs no optional feature, so that a report is the same in every build.
-        let rules = options.rules.method(Method::Heuristic);
-        released.extend(cells(&suppress(&counted.table(table)?, &rules)?));
+        // The heuristic needs no optional feature, so that a report is the same in every build. How many people the
+        // sample has is told in any case, by every share; so totals are the last to be hidden, and a table that can
+        // only be protected by hiding its total is not told at all.
+        let rules = options.rules.method(Method::Heuristic).cost(Cost::Totals);
+        let release = suppress(&counted.table(table)?, &rules)?;
+        if release.n(&vec![None; release.axes().len()])?.is_some() {
+            released.extend(cells(&release));
+        }
     }
     let shares = ShareOptions { level: options.level, population, ..ShareOptions::default() };
     let breakdowns = counted.finish(&shares)?.into_iter().map(|breakdown| {

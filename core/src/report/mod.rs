@@ -64,3 +64,6 @@ pub use origins::{Collected, InputOrigin, Origins, Part};
 pub use stated::Stated;
 pub use text::{TextOptions, text};
 pub use value::ValueReport;
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ pub enum JobError {
         reason: renown::report::Error,
     },
     /// A file cannot be written.
-    #[error("{} cannot be written: {reason}; what was there before is as it was", path.display())]
+    #[error("{} cannot be written: {reason}", path.display())]
     Write {
         /// Which file.
         path: PathBuf,

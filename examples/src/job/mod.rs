@@ -51,7 +51,12 @@ pub struct Job {
     pub print: usize,
     /// How that text looks.
     pub text: TextOptions,
+    /// So many bytes of input are in memory at a time.
+    pub shelf_bytes: u64,
 }
+
+/// Of so many bytes of input a job need not spare the memory.
+pub const SHELF_BYTES: u64 = 24 << 20;
 
 /// Does the job.
 ///

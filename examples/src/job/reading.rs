@@ -68,7 +68,7 @@ pub(super) fn read(job: &Job, watch: &mut dyn Watch) -> Result<Input, JobError> 
 
     let size = |file: &Path| std::fs::metadata(file).map_or(0, |data| data.len());
     let bytes = size(&job.posts).max(job.audience.as_deref().map_or(0, size));
-    let shelves = enough(bytes).min(influencers.len().max(1));
+    let shelves = enough(bytes, job.shelf_bytes).min(influencers.len().max(1));
     let write = |reason| JobError::Write { path: job.out.clone(), reason };
     std::fs::create_dir_all(&job.out).map_err(write)?;
     let mut posts = Shelves::new(shelves, influencers.len(), &job.out).map_err(write)?;

@@ -11,8 +11,6 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// So many bytes of an input file make a shelf.
-const SHELF_BYTES: u64 = 24 << 20;
 /// No more files than these are open at a time.
 const SHELVES_MAX: u64 = 128;
 
@@ -36,8 +34,8 @@ pub(super) struct Shelves<T> {
 }
 
 /// How many shelves serve for so many bytes of input.
-pub(super) fn enough(bytes: u64) -> usize {
-    usize::try_from(bytes.div_ceil(SHELF_BYTES).clamp(1, SHELVES_MAX)).unwrap_or(1)
+pub(super) fn enough(bytes: u64, of_shelf: u64) -> usize {
+    usize::try_from(bytes.div_ceil(of_shelf.max(1)).clamp(1, SHELVES_MAX)).unwrap_or(1)
 }
 
 impl<T: Serialize + DeserializeOwned + Clone> Shelves<T> {

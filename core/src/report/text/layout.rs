@@ -30,6 +30,8 @@ pub(super) struct Section {
 const NARROWEST: usize = 40;
 /// A label is cut rather than push the figures out of sight.
 const LABEL_MAX: usize = 30;
+/// A shorter note says nothing.
+const NOTE_MIN: usize = 12;
 const GAP: &str = "  ";
 
 pub(super) fn lay_out(sections: &[Section], options: &TextOptions) -> String {
@@ -44,6 +46,10 @@ pub(super) fn lay_out(sections: &[Section], options: &TextOptions) -> String {
     }
     let [label, value, interval, n] = widths;
     let label = label.min(LABEL_MAX).min(width / 2);
+    // In a narrow terminal notes give way first, then sample sizes; the interval stays.
+    let figures = [label, value, interval].iter().map(|column| column + GAP.len()).sum::<usize>();
+    let n_fits = figures + GAP.len() + n <= width;
+    let note_fits = figures + GAP.len() * 2 + n + NOTE_MIN <= width;
     let mut text = String::new();
     for section in sections {
         let heading = cut(&section.heading, width);
@@ -53,17 +59,19 @@ pub(super) fn lay_out(sections: &[Section], options: &TextOptions) -> String {
         text.push_str(&if options.styled { format!("\u{1b}[1m{heading}\u{1b}[0m") } else { heading });
         text.push('\n');
         for line in &section.lines {
-            let written = if line.value.is_empty() {
-                [pad(&cut(&line.label, label), label, false), line.note.clone()].join(GAP)
-            } else {
-                [
-                    pad(&cut(&line.label, label), label, false),
+            let shown_label = pad(&cut(&line.label, label), label, false);
+            let written = match (line.value.as_str(), line.interval.as_str(), line.n.as_str()) {
+                ("", ..) => [shown_label, line.note.clone()].join(GAP),
+                // A reason in place of a figure may run on where the interval would stand.
+                ("–", "", "") => [shown_label, pad("–", value, true), line.note.clone()].join(GAP),
+                _ => [
+                    shown_label,
                     pad(&line.value, value, true),
                     pad(&line.interval, interval, false),
-                    pad(&line.n, n, true),
-                    line.note.clone(),
+                    if n_fits { pad(&line.n, n, true) } else { String::new() },
+                    if note_fits { line.note.clone() } else { String::new() },
                 ]
-                .join(GAP)
+                .join(GAP),
             };
             text.push_str(&cut(&format!("{GAP}{}", written.trim_end()), width));
             text.push('\n');

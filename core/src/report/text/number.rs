@@ -66,7 +66,7 @@ mod tests {
         assert_eq!(count(1_234_567), "1,234,567");
         assert_eq!(count(u64::MAX), "18,446,744,073,709,551,615");
         let written = [0.5, 9.996, 12.34, 1234.5, -1234.5, 1e17].map(|value| Unit::Number.write(value));
-        assert_eq!(written, ["0.50", "10.00", "12.3", "1,234", "-1,234", "1.000e17"]);
+        assert_eq!(written, ["0.50", "10.00", "12.3", "1,235", "-1,235", "1.000e17"]);
         assert_eq!(Unit::Share.write(0.0312), "3.12 %");
         assert_eq!(Unit::Change.write(0.05), "+5.00 %");
     }

@@ -64,7 +64,10 @@ fn missing_cover(problem: &Problem<'_>, hidden: &[bool], number: u32) -> Option<
     let cells: Vec<u32> = equation.terms().map(|(cell, _)| cell).collect();
     let shown = || cells.iter().copied().filter(|&cell| !is_hidden(cell) && problem.may_hide(cell));
     let mut hidden_cells = cells.iter().copied().filter(|&cell| is_hidden(cell));
-    if hidden_cells.next().is_some() && hidden_cells.next().is_none() {
+    // A cell that is never published may well be computed: it costs nothing, and tells of nobody.
+    if let (Some(alone), None) = (hidden_cells.next(), hidden_cells.next())
+        && problem.cost(alone) > 0
+    {
         return shown().min_by_key(|&cell| (problem.cost(cell), cell));
     }
     for (measure, need, end) in needs_in(problem, &cells) {

@@ -1,0 +1,74 @@
+//! One influencer's report, through the gate.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Error, arguments};
+use crate::model::{self, AudienceMember, FollowerSeries, Post, Profile, Record, Timestamp};
+use crate::privacy::{BuiltIn, Policy, Purpose, Recipient, Request, SubjectState};
+use crate::report::{Input, ReportOptions, facts_of, report as make};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    profile: Value,
+    posts: Vec<Value>,
+    #[serde(default)]
+    audience: Vec<Value>,
+    #[serde(default)]
+    series: Option<Value>,
+    #[serde(default)]
+    peers: Vec<f64>,
+    #[serde(default)]
+    options: ReportOptions,
+    generated_at: Timestamp,
+    recipient: Recipient,
+    #[serde(default = "influencer_search")]
+    purpose: Purpose,
+    /// What stands in the way, besides what the profile says.
+    #[serde(default)]
+    states: BTreeSet<SubjectState>,
+}
+
+fn influencer_search() -> Purpose {
+    Purpose::INFLUENCER_SEARCH
+}
+
+/// The records of a list; an error says at which index.
+fn records<T: Record>(what: &str, values: Vec<Value>) -> Result<Vec<T>, model::Error> {
+    let read =
+        |(at, value)| T::from_value(value).map_err(|error: model::Error| error.at(format!("{what}[{at}]")));
+    values.into_iter().enumerate().map(read).collect()
+}
+
+/// The report and the receipt of its disclosure, where the built-in policy permits it.
+pub(super) fn report(given: &Value) -> Result<Value, Error> {
+    let given: Given = arguments(given)?;
+    let profile = Profile::from_value(given.profile).map_err(|error| error.at("profile"))?;
+    let posts: Vec<Post> = records("posts", given.posts)?;
+    let audience: Vec<AudienceMember> = records("audience", given.audience)?;
+    let series =
+        given.series.map(FollowerSeries::from_value).transpose().map_err(|error| error.at("series"))?;
+    let input = Input {
+        audience: &audience,
+        series: series.as_ref(),
+        peers: &given.peers,
+        ..Input::new(&profile, &posts, given.generated_at)
+    };
+    let held = make(&input, &given.options)?;
+
+    let mut facts = facts_of(&profile);
+    facts.states.extend(given.states);
+    let request = Request {
+        subject: held.subject().clone(),
+        categories: held.categories().to_vec(),
+        purpose: given.purpose,
+        recipient: given.recipient,
+    };
+    let now = given.generated_at.datetime();
+    let permit = BuiltIn::new().decide(&facts, &request, now).permit()?;
+    let (report, receipt) = held.open(&permit, now)?.into_parts();
+    Ok(json!({ "report": super::result(report)?, "receipt": super::result(&receipt)? }))
+}
