@@ -60,7 +60,7 @@ pub enum Error {
     MissingValue { table: &'static str, row: u64, column: String },
     /// A number that is wrong.
     #[error("{table} row {row}, column {column:?}: {source}")]
-    WrongNumber { table: &'static str, row: u64, column: String, source: model::Error },
+    WrongNumber { table: &'static str, row: u64, column: String, source: Box<model::Error> },
     /// A text that is wrong.
     #[error("{table} row {row}, column {column:?}: the text is not {right}")]
     WrongText { table: &'static str, row: u64, column: String, code: &'static str, right: &'static str },

@@ -104,3 +104,8 @@ impl Figures {
         columns.gapped(&named("reason"), Arc::new(self.reason.finish()));
     }
 }
+
+/// A list that was made in parts, as one.
+pub(super) fn joined<P, T: Copy>(parts: &[P], of: impl Fn(&P) -> &[T]) -> Vec<T> {
+    parts.iter().map(of).collect::<Vec<&[T]>>().concat()
+}

@@ -3,7 +3,10 @@
 //! One idea to keep in mind: a post is packed into a few words of 32 bits, and only what some request reads is
 //! packed. Account, flags and time share the first words; a count takes one word where all of its column do.
 
+use std::sync::Arc;
+
 use super::ingest::{ABSENT, GAP, Posts};
+use super::likes_over_time::Calendar;
 use super::partition::MOST_WORDS;
 use super::spans::Span;
 use crate::metrics::engagement::{
@@ -36,12 +39,14 @@ pub(super) enum Field {
 }
 
 /// Which values and flags a request asks for.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Needs {
     pub(super) fields: Vec<Field>,
     /// The options by which posts are admitted, where not all are.
     pub(super) admission: Option<EngagementOptions>,
     pub(super) time: bool,
+    /// The periods of the posts, where these are enough to know of their times.
+    pub(super) calendar: Option<Arc<Calendar>>,
 }
 
 /// How records are laid out.
@@ -52,7 +57,9 @@ pub(super) struct Plan<'a> {
     admissions: Vec<EngagementOptions>,
     /// The earliest post.
     pub(super) earliest: i64,
+    /// Whether a time is carried, or a period in its place.
     has_time: bool,
+    periods: Option<Arc<Calendar>>,
     time_in_meta: bool,
     /// How many bits hold the account within its part, and the flags.
     account_bits: u32,
@@ -111,7 +118,13 @@ impl<'a> Plan<'a> {
         if admissions.len() + 1 > MOST_FLAGS {
             return None;
         }
-        let has_time = needs.iter().any(|need| need.time);
+        let mut calendars = needs.iter().filter_map(|need| need.calendar.as_ref());
+        let calendar = calendars.next();
+        let periods = match (needs.iter().any(|need| need.time), calendars.next()) {
+            (false, None) => calendar.cloned(),
+            _ => None,
+        };
+        let has_time = calendar.is_some() || needs.iter().any(|need| need.time);
         let accounts = posts.keys.count().max(1);
         let parts = (posts.rows() / PART).clamp(1, MOST_PARTS);
         let account_bits = accounts.div_ceil(parts).next_power_of_two().trailing_zeros();
@@ -119,7 +132,11 @@ impl<'a> Plan<'a> {
         let flag_bits = 1 + u32::try_from(admissions.len()).ok()?;
         let (earliest, latest) =
             posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
-        let time_bits = if has_time { bits(latest.abs_diff(earliest)) } else { 0 };
+        let largest = match &periods {
+            Some(calendar) => calendar.periods().into(),
+            None => latest.abs_diff(earliest),
+        };
+        let time_bits = if has_time { bits(largest) } else { 0 };
         let time_in_meta = has_time && account_bits + flag_bits + time_bits <= 64;
         if has_time && !time_in_meta {
             fields.push(Field::Time);
@@ -135,6 +152,7 @@ impl<'a> Plan<'a> {
             admissions,
             earliest,
             has_time,
+            periods,
             time_in_meta,
             account_bits,
             flag_bits,
@@ -142,6 +160,20 @@ impl<'a> Plan<'a> {
             words,
             parts,
         })
+    }
+
+    /// Whether records carry the period of a post in the place of its time.
+    pub(super) fn carries_periods(&self) -> bool {
+        self.periods.is_some()
+    }
+
+    /// What is carried of the time of a post.
+    #[inline]
+    fn stamp(&self, at: i64) -> u64 {
+        match &self.periods {
+            Some(calendar) => calendar.cell(at).into(),
+            None => at.abs_diff(self.earliest),
+        }
     }
 
     /// Where a field stands among the fields.
@@ -184,7 +216,7 @@ impl<'a> Plan<'a> {
         block.read(self, span);
         let Block { ids, times, counts, meta, value, other, words } = block;
         let mask = (1_u64 << self.account_bits) - 1;
-        let [likes, ..] = &*counts;
+        let [likes, comments, ..] = &*counts;
         for ((meta, id), likes) in meta.iter_mut().zip(&*ids).zip(likes) {
             let hides = u64::from(*likes == ABSENT);
             *meta = u64::from(*id) & mask | hides << self.account_bits;
@@ -198,7 +230,7 @@ impl<'a> Plan<'a> {
         if self.time_in_meta {
             let shift = self.account_bits + self.flag_bits;
             for (meta, at) in meta.iter_mut().zip(&*times) {
-                *meta |= at.abs_diff(self.earliest).wrapping_shl(shift);
+                *meta |= self.stamp(*at).wrapping_shl(shift);
             }
         }
         let mut columns = words.iter_mut();
@@ -209,13 +241,13 @@ impl<'a> Plan<'a> {
                     let counted = self.counted(counted);
                     engagement(self, counted, hidden, span, ids, counts, value);
                 }
-                Field::Likes => value.clone_from(&counts[0]),
-                Field::Comments => value.clone_from(&counts[1]),
+                Field::Likes => value.clone_from(likes),
+                Field::Comments => value.clone_from(comments),
                 Field::Views => self.posts.read_views(span, value, other),
                 Field::Denominator(basis) => self.posts.read_denominator(basis, span, value, other),
                 Field::Time => {
                     value.clear();
-                    value.extend(times.iter().map(|at| at.abs_diff(self.earliest)));
+                    value.extend(times.iter().map(|at| self.stamp(*at)));
                 }
             }
             split(value, wide, &mut columns);
@@ -280,7 +312,7 @@ impl<'a> Plan<'a> {
 #[derive(Default)]
 pub(super) struct Unpacked {
     pub(super) flags: Vec<u32>,
-    /// Milliseconds since the earliest post of the table.
+    /// Milliseconds since the earliest post of the table, or the periods of the posts.
     pub(super) times: Vec<u64>,
     pub(super) values: Vec<Vec<u64>>,
 }

@@ -29,7 +29,8 @@ pub(super) trait Request {
     fn wanted(&self, posts: &Source<'_>, profiles: Option<&Source<'_>>) -> Result<Wanted, Error>;
     /// The values that are carried; `None` where the function over rows must be called.
     fn needs(&self, posts: &Posts) -> Option<Needs>;
-    fn kernel<'a>(&'a self, plan: &Plan<'a>) -> Self::Kernel<'a>;
+    /// What is known while accounts are computed, once it is known how records are laid out.
+    fn kernel<'a>(&'a self, plan: &Plan<'a>, needs: &Needs) -> Option<Self::Kernel<'a>>;
     /// Computes an account.
     fn account(kernel: &Self::Kernel<'_>, account: u32, posts: &Unpacked, part: &mut Self::Part);
     /// Computes all accounts through the function over rows.
@@ -83,11 +84,11 @@ impl Any {
         })
     }
 
-    fn kernel<'a>(&'a self, plan: &Plan<'a>) -> AnyKernel<'a> {
+    fn kernel<'a>(&'a self, plan: &Plan<'a>, needs: &Needs) -> Option<AnyKernel<'a>> {
         match self {
-            Any::Engagement(request) => AnyKernel::Engagement(request.kernel(plan)),
-            Any::LikesOverTime(request) => AnyKernel::LikesOverTime(request.kernel(plan)),
-            Any::Cadence(request) => AnyKernel::Cadence(request.kernel(plan)),
+            Any::Engagement(request) => request.kernel(plan, needs).map(AnyKernel::Engagement),
+            Any::LikesOverTime(request) => request.kernel(plan, needs).map(AnyKernel::LikesOverTime),
+            Any::Cadence(request) => request.kernel(plan, needs).map(AnyKernel::Cadence),
         }
     }
 
@@ -152,20 +153,20 @@ pub(super) fn answer(requests: &[Any], shared: &Shared, tables: &Tables<'_>) -> 
     let plan = if carried.is_empty() { None } else { Plan::new(&posts, &carried) };
     let mut parts: Vec<Vec<AnyPart>> = requests.iter().map(|_| Vec::new()).collect();
     let mut groups = None;
-    let mut fast: Vec<(usize, &Any)> = Vec::new();
+    let mut fast = Vec::new();
     for ((place, request), needs) in requests.iter().enumerate().zip(&needs) {
-        if plan.is_some() && needs.is_some() {
-            fast.push((place, request));
+        let kernel = plan.as_ref().zip(needs.as_ref()).and_then(|(plan, needs)| request.kernel(plan, needs));
+        if let Some(kernel) = kernel {
+            fast.push((place, request, kernel));
         } else if let Some(parts) = parts.get_mut(place) {
             let groups = groups.get_or_insert_with(|| Groups::new(&posts.keys, &posts.lengths));
             parts.push(request.by_rows(&posts, groups)?);
         }
     }
     if let Some(plan) = &plan {
-        let kernels: Vec<AnyKernel<'_>> = fast.iter().map(|(_, request)| request.kernel(plan)).collect();
-        let new = || fast.iter().map(|(_, request)| request.part()).collect::<Vec<_>>();
+        let new = || fast.iter().map(|(_, request, _)| request.part()).collect::<Vec<_>>();
         let computed = each_account(plan, new, |account, values, parts: &mut Vec<AnyPart>| {
-            for (kernel, part) in kernels.iter().zip(parts) {
+            for ((.., kernel), part) in fast.iter().zip(parts) {
                 match (kernel, part) {
                     (AnyKernel::Engagement(kernel), AnyPart::Engagement(part)) => {
                         Engagements::account(kernel, account, values, part);
@@ -181,7 +182,7 @@ pub(super) fn answer(requests: &[Any], shared: &Shared, tables: &Tables<'_>) -> 
             }
         });
         for made in computed {
-            for ((place, _), part) in fast.iter().zip(made) {
+            for ((place, ..), part) in fast.iter().zip(made) {
                 if let Some(parts) = parts.get_mut(*place) {
                     parts.push(part);
                 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::options::{CadenceCall, Shared, read};
-use super::output::{Columns, Figures};
+use super::output::{Columns, Figures, joined};
 use super::plan::{Needs, Plan, Unpacked};
 use super::request::Request;
 use super::{Error, Table};
@@ -87,8 +87,8 @@ impl Request for Cadences {
         posts.ids.is_none().then(|| Needs { time: true, ..Needs::default() })
     }
 
-    fn kernel<'a>(&'a self, plan: &Plan<'a>) -> Kernel<'a> {
-        Kernel { request: self, earliest: plan.earliest }
+    fn kernel<'a>(&'a self, plan: &Plan<'a>, _: &Needs) -> Option<Kernel<'a>> {
+        Some(Kernel { request: self, earliest: plan.earliest })
     }
 
     fn account(kernel: &Kernel<'_>, account: u32, posts: &Unpacked, part: &mut Part) {
@@ -141,8 +141,8 @@ impl Request for Cadences {
     }
 
     fn table(&self, by: &str, posts: &Posts, parts: Vec<Part>) -> Result<Table, Error> {
-        let accounts: Vec<u32> = parts.iter().flat_map(|part| part.accounts.iter().copied()).collect();
-        let count = UInt32Array::from_iter_values(parts.iter().flat_map(|part| part.posts.iter().copied()));
+        let accounts = joined(&parts, |part| &part.accounts);
+        let count = UInt32Array::from(joined(&parts, |part| &part.posts));
         let floats = |of: fn(&Part) -> &Vec<Option<f64>>| -> ArrayRef {
             Arc::new(parts.iter().flat_map(|part| of(part).iter().copied()).collect::<Float64Array>())
         };

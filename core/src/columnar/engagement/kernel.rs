@@ -42,7 +42,7 @@ pub(super) fn needs(posts: &Posts, options: &EngagementOptions) -> Option<Needs>
     let mut fields = vec![engagement_field(options)];
     fields.extend(denominator_field(posts, options.basis));
     let time = options.window.last.is_some();
-    (!by_rows).then(|| Needs { fields, admission: admission(posts, options), time })
+    (!by_rows).then(|| Needs { fields, admission: admission(posts, options), time, calendar: None })
 }
 
 fn engagement_field(options: &EngagementOptions) -> Field {

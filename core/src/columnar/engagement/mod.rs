@@ -16,12 +16,12 @@ use self::kernel::{Kernel, Scratch};
 use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::options::{EngagementCall, Shared, read};
-use super::output::{Columns, Figures};
+use super::output::{Columns, Figures, joined};
 use super::plan::{Needs, Plan, Unpacked};
 use super::request::Request;
 use super::{Error, Table};
 use crate::metrics::engagement::{Basis, Counts, EngagementOptions, Listed, Selected, Sponsored};
-use crate::stats::{Figure, Quantiles};
+use crate::stats::Quantiles;
 
 /// `engagement`: one row for each account, in ascending order of the key, with the columns `<by>, value, low,
 /// high, level, n, hidden_share, method, reason`.
@@ -35,7 +35,7 @@ pub(super) struct Engagements {
 #[derive(Default)]
 pub(super) struct Part {
     accounts: Vec<u32>,
-    figures: Vec<(Figure, Option<f64>)>,
+    figures: sums::Finished,
     scratch: Scratch,
 }
 
@@ -71,8 +71,8 @@ impl Request for Engagements {
         kernel::needs(posts, &self.options)
     }
 
-    fn kernel<'a>(&'a self, plan: &Plan<'a>) -> Kernel<'a> {
-        Kernel::new(plan, self.options, &self.quantiles)
+    fn kernel<'a>(&'a self, plan: &Plan<'a>, _: &Needs) -> Option<Kernel<'a>> {
+        Some(Kernel::new(plan, self.options, &self.quantiles))
     }
 
     fn account(kernel: &Kernel<'_>, account: u32, posts: &Unpacked, part: &mut Part) {
@@ -94,7 +94,7 @@ impl Request for Engagements {
     }
 
     fn table(&self, by: &str, posts: &Posts, parts: Vec<Part>) -> Result<Table, Error> {
-        let accounts: Vec<u32> = parts.iter().flat_map(|part| part.accounts.iter().copied()).collect();
+        let accounts = joined(&parts, |part| &part.accounts);
         let mut figures = Figures::new(accounts.len(), self.interval);
         let each = || parts.iter().flat_map(|part| &part.figures);
         each().for_each(|(figure, _)| figures.push(figure));

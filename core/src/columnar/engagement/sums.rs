@@ -13,13 +13,17 @@ use crate::columnar::spans::{Span, tasks};
 use crate::metrics::engagement::{
     Basis, Counts, EngagementOptions, HiddenLikes, Statistic, Tally, or_too_large,
 };
-use crate::stats::{self, Error, FIXED_BITS, Figure, Moments, Quantiles, Unit, mean, to_fixed};
+use crate::stats::{Error, FIXED_BITS, Figure, Moments, Quantiles, Unit, mean, to_fixed};
 
 /// Sums of engagements: Σ, Σ of squares (low, high), and posts with, in the upper half, those that hide likes.
 type Whole = [u64; 4];
 /// Sums of ratios in fixed point: Σ (low, high), Σ of squares (lowest, middle, highest), and how many with, in the
-/// upper half, their denominator as long as it is the same for all, [`DIFFER`] afterwards.
-type Ratio = [u64; 6];
+/// upper half, their denominator as long as it is the same for all, [`DIFFER`] afterwards. Two words are left over,
+/// so that the sums of an account lie in one line of a cache.
+type Ratio = [u64; 8];
+
+/// The figures of accounts, each with the share of posts that hide likes.
+pub(super) type Finished = Vec<(Figure, Option<f64>)>;
 
 /// Denominators that are not the same.
 const DIFFER: u64 = GAP as u64;
@@ -34,7 +38,7 @@ pub(super) fn serves(posts: &Posts, options: &EngagementOptions) -> bool {
         Some(counts) => counts == Counts::LIKES_COMMENTS,
         None => !posts.has_platforms(),
     };
-    let sums = 112 * posts.keys.count() * rayon::current_num_threads();
+    let sums = 128 * posts.keys.count() * rayon::current_num_threads();
     options.statistic == Statistic::Mean
         && options.hidden_likes == HiddenLikes::Drop
         && options.window.last.is_none()
@@ -83,7 +87,7 @@ struct Ratios {
 pub(super) fn means(
     posts: &Posts,
     options: &[(&EngagementOptions, &Quantiles)],
-) -> (Vec<u32>, Vec<Vec<(Figure, Option<f64>)>>) {
+) -> (Vec<u32>, Vec<Finished>) {
     let mut columns: Vec<&Numbers> = Vec::new();
     let mut places = Vec::with_capacity(options.len());
     for (options, _) in options {
@@ -195,7 +199,7 @@ fn add_ratios(ratios: &mut Ratios, posts: &[(u32, u32, u32)]) {
     let usual = ratios.usual.as_mut();
     for &(id, over, under) in posts {
         let Some(sums) = usual.get_mut(id as usize) else { continue };
-        let [sum, sum_high, low, middle, high, count] = sums;
+        let [sum, sum_high, low, middle, high, count, ..] = sums;
         if *count >> 32 != DIFFER {
             note_denominator(count, &mut ratios.same, id, over, under);
         }
@@ -304,7 +308,8 @@ fn mean_ratio(
     let (mut n, mut denominator) = (0, 0);
     let (mut sum, mut lower, mut upper) = (0_u128, 0_u64, 0_u128);
     for own in ratios() {
-        let Some(&[own_sum, sum_high, low, middle, high, count]) = own.usual.as_ref().get(account as usize)
+        let Some(&[own_sum, sum_high, low, middle, high, count, ..]) =
+            own.usual.as_ref().get(account as usize)
         else {
             continue;
         };

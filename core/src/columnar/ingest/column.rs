@@ -204,7 +204,7 @@ impl Column {
 
     pub(in crate::columnar) fn wrong_number(&self, batch: usize, row: usize, source: model::Error) -> Error {
         let row = self.start(batch) + row as u64;
-        Error::WrongNumber { table: self.table, row, column: self.name.clone(), source }
+        Error::WrongNumber { table: self.table, row, column: self.name.clone(), source: Box::new(source) }
     }
 
     pub(in crate::columnar) fn wrong_text(

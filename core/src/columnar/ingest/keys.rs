@@ -9,7 +9,10 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
-use arrow_array::{Array, ArrayRef, Int64Array, StringArray, UInt64Array};
+use arrow_array::{
+    Array, ArrayRef, Int8Array, Int16Array, Int32Array, Int64Array, StringArray, UInt8Array, UInt16Array,
+    UInt32Array, UInt64Array,
+};
 use arrow_schema::DataType;
 use rayon::prelude::*;
 
@@ -76,6 +79,7 @@ impl Keys {
     }
 
     /// Ids of a batch from a row on, as many as `out` holds.
+    #[expect(clippy::unnecessary_cast, reason = "of one width among many")]
     pub(in crate::columnar) fn read(&self, batch: usize, from: usize, out: &mut [u32]) {
         match &self.ids {
             Ids::Listed(batches) => {
@@ -136,25 +140,35 @@ impl Names {
 
     /// The keys of ids: whole numbers in the type that they came in, text as `Utf8`.
     pub(in crate::columnar) fn array(&self, ids: &[u32]) -> ArrayRef {
-        let numbers = |key: &dyn Fn(u32) -> i128, data_type: &DataType| -> ArrayRef {
-            let array: ArrayRef = if *data_type == DataType::UInt64 {
-                Arc::new(UInt64Array::from_iter_values(ids.iter().map(|&id| key(id) as u64)))
-            } else {
-                Arc::new(Int64Array::from_iter_values(ids.iter().map(|&id| key(id) as i64)))
-            };
-            // They came from this type, so they fit it.
-            arrow_cast::cast(&array, data_type).unwrap_or(array)
-        };
         match self {
-            Names::Range { data_type, low, .. } => numbers(&|id| low + i128::from(id), data_type),
+            Names::Range { data_type, low, .. } => whole_array(data_type, ids, |id| low + i128::from(id)),
             Names::Whole { data_type, names } => {
-                numbers(&|id| names.get(id as usize).copied().unwrap_or_default(), data_type)
+                whole_array(data_type, ids, |id| names.get(id as usize).copied().unwrap_or_default())
             }
             Names::Text(names) => {
                 let name = |id: &u32| names.get(*id as usize).map(String::as_str).unwrap_or_default();
                 Arc::new(StringArray::from_iter_values(ids.iter().map(name)))
             }
         }
+    }
+}
+
+/// Keys in the type that they came from, which all of them fit.
+fn whole_array(data_type: &DataType, ids: &[u32], key: impl Fn(u32) -> i128) -> ArrayRef {
+    macro_rules! of {
+        ($array:ident, $number:ty) => {
+            Arc::new($array::from_iter_values(ids.iter().map(|&id| key(id) as $number)))
+        };
+    }
+    match data_type {
+        DataType::Int8 => of!(Int8Array, i8),
+        DataType::Int16 => of!(Int16Array, i16),
+        DataType::Int32 => of!(Int32Array, i32),
+        DataType::UInt8 => of!(UInt8Array, u8),
+        DataType::UInt16 => of!(UInt16Array, u16),
+        DataType::UInt32 => of!(UInt32Array, u32),
+        DataType::UInt64 => of!(UInt64Array, u64),
+        _ => of!(Int64Array, i64),
     }
 }
 

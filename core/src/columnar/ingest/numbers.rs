@@ -88,6 +88,7 @@ impl Numbers {
     }
 
     /// Counts of a batch from a row on, as many as `out` holds.
+    #[expect(clippy::unnecessary_cast, reason = "of one width among many")]
     pub(in crate::columnar) fn read(&self, batch: usize, from: usize, out: &mut [u64]) {
         let Some(piece) = self.pieces.get(batch) else { return };
         each!(piece, array => {
@@ -104,6 +105,7 @@ impl Numbers {
     }
 
     /// As [`Numbers::read`], where all counts are below [`GAP`], which stands for one that is missing.
+    #[expect(clippy::unnecessary_cast, reason = "of one width among many")]
     pub(in crate::columnar) fn read_narrow(&self, batch: usize, from: usize, out: &mut [u32]) {
         let Some(piece) = self.pieces.get(batch) else { return };
         each!(piece, array => {
@@ -114,6 +116,7 @@ impl Numbers {
     }
 
     /// One count.
+    #[expect(clippy::unnecessary_cast, reason = "of one width among many")]
     pub(in crate::columnar) fn get(&self, batch: usize, row: usize) -> Option<u64> {
         each!(self.pieces.get(batch)?, array => {
             array.is_valid(row).then(|| array.values().get(row).map(|&value| value as u64)).flatten()
@@ -169,10 +172,9 @@ where
     let counts = 0..=i128::from(COUNT_MAX);
     let (low, high) = (low.into(), high.into());
     // What lies under a gap means nothing: look closer where it might be that.
-    if nulls.is_none() || (low >= 0 && high <= i128::from(u32::MAX)) {
-        if counts.contains(&low) && counts.contains(&high) {
-            return Ok(u64::try_from(high).unwrap_or_default());
-        }
+    let plain = nulls.is_none() || (low >= 0 && high <= i128::from(u32::MAX));
+    if plain && counts.contains(&low) && counts.contains(&high) {
+        return Ok(u64::try_from(high).unwrap_or_default());
     }
     let mut most = 0;
     for (row, &value) in values.iter().enumerate() {

@@ -3,6 +3,8 @@
 //! One idea to keep in mind: the calendar is looked up. Which period each day of the table belongs to, and when the
 //! clocks of the zone change, is worked out once; a post then costs a division and a look-up.
 
+use std::sync::Arc;
+
 use super::{Part, day};
 use crate::columnar::ingest::{ABSENT, Posts};
 use crate::columnar::plan::{Plan, Unpacked};
@@ -13,18 +15,9 @@ const DAY: i64 = 86_400_000;
 /// More days than this are left to the function over rows: it takes a table of more than 500 years.
 const MOST_DAYS: u64 = 200_000;
 
-/// Whether the calendar of these posts fits a table.
-pub(super) fn serves(posts: &Posts) -> bool {
-    let range = posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
-    range.1.abs_diff(range.0) / DAY.unsigned_abs() < MOST_DAYS
-}
-
-/// What a request for likes over time knows while accounts are computed.
-pub(in crate::columnar) struct Kernel {
+/// The periods of all posts of a table.
+pub(in crate::columnar) struct Calendar {
     options: LikesOverTimeOptions,
-    /// Where likes, comments and views stand among the values.
-    places: [Option<usize>; 3],
-    earliest: i64,
     /// When an offset of the zone begins, and the offset.
     offsets: Vec<(i64, i64)>,
     /// The instant of local clocks at which the first day of `cells` begins.
@@ -33,6 +26,61 @@ pub(in crate::columnar) struct Kernel {
     cells: Vec<u32>,
     /// The first day of each period.
     starts: Vec<i32>,
+}
+
+impl Calendar {
+    /// `None` where it would be too long a table.
+    pub(super) fn new(posts: &Posts, options: LikesOverTimeOptions) -> Option<Self> {
+        let range = posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
+        if range.1.abs_diff(range.0) / DAY.unsigned_abs() >= MOST_DAYS {
+            return None;
+        }
+        let offsets = options.zone.offsets(range.0, range.1);
+        let least = offsets.iter().map(|(_, offset)| *offset).min().unwrap_or_default();
+        let most = offsets.iter().map(|(_, offset)| *offset).max().unwrap_or_default();
+        let (first, last) = ((range.0 + least).div_euclid(DAY), (range.1 + most).div_euclid(DAY));
+        let low = options.period.index(first * DAY);
+        let index = |day: i64| options.period.index(day * DAY);
+        let cells = (first..=last).map(|day| index(day).abs_diff(low)).collect();
+        let start = |index| options.period.start(index).map(day).unwrap_or_default();
+        let starts = (low..=index(last)).map(start).collect();
+        Some(Calendar { options, offsets, first_day: first * DAY, cells, starts })
+    }
+
+    /// How many periods there are. It is also the number that stands for a post outside the dates.
+    pub(in crate::columnar) fn periods(&self) -> u32 {
+        u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The period of a post, counted from the first.
+    #[inline]
+    pub(in crate::columnar) fn cell(&self, at: i64) -> u32 {
+        let outside = self.options.since.is_some_and(|since| at < since)
+            || self.options.until.is_some_and(|until| at >= until);
+        if outside {
+            return self.periods();
+        }
+        let days = (at + self.offset(at)).abs_diff(self.first_day) / DAY.unsigned_abs();
+        self.cells.get(days as usize).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn offset(&self, at: i64) -> i64 {
+        let next = match self.offsets.as_slice() {
+            [(_, offset)] => return *offset,
+            offsets => offsets.partition_point(|(from, _)| *from <= at),
+        };
+        self.offsets.get(next.saturating_sub(1)).map_or(0, |(_, offset)| *offset)
+    }
+}
+
+/// What a request for likes over time knows while accounts are computed.
+pub(in crate::columnar) struct Kernel {
+    /// Where likes, comments and views stand among the values.
+    places: [Option<usize>; 3],
+    calendar: Arc<Calendar>,
+    /// Where records carry times and not the periods themselves, the time that they count from.
+    earliest: Option<i64>,
 }
 
 /// Sums of one account by period.
@@ -50,43 +98,23 @@ struct Cell {
 }
 
 impl Kernel {
-    pub(super) fn new(plan: &Plan<'_>, options: LikesOverTimeOptions, places: [Option<usize>; 3]) -> Self {
-        let range = plan.posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
-        let offsets = options.zone.offsets(range.0, range.1);
-        let least = offsets.iter().map(|(_, offset)| *offset).min().unwrap_or_default();
-        let most = offsets.iter().map(|(_, offset)| *offset).max().unwrap_or_default();
-        let (first, last) = ((range.0 + least).div_euclid(DAY), (range.1 + most).div_euclid(DAY));
-        let low = options.period.index(first * DAY);
-        let index = |day: i64| options.period.index(day * DAY);
-        let cells = (first..=last).map(|day| index(day).abs_diff(low)).collect();
-        let start = |index| options.period.start(index).map(day).unwrap_or_default();
-        let starts = (low..=index(last)).map(start).collect();
-        Kernel { options, places, earliest: plan.earliest, offsets, first_day: first * DAY, cells, starts }
-    }
-
-    fn offset(&self, at: i64) -> i64 {
-        let next = match self.offsets.as_slice() {
-            [(_, offset)] => return *offset,
-            offsets => offsets.partition_point(|(from, _)| *from <= at),
-        };
-        self.offsets.get(next.saturating_sub(1)).map_or(0, |(_, offset)| *offset)
+    pub(super) fn new(plan: &Plan<'_>, calendar: Arc<Calendar>, places: [Option<usize>; 3]) -> Self {
+        let earliest = (!plan.carries_periods()).then_some(plan.earliest);
+        Kernel { places, calendar, earliest }
     }
 
     pub(super) fn account(&self, account: u32, posts: &Unpacked, part: &mut Part) {
         let Scratch { cells, touched } = &mut part.scratch;
-        cells.resize(self.starts.len(), Cell::default());
+        cells.resize(self.calendar.starts.len(), Cell::default());
         touched.clear();
         let values = self.places.map(|place| place.and_then(|place| posts.values.get(place)));
         let mut overflown = None;
         for (row, &time) in posts.times.iter().enumerate() {
-            let at = self.earliest.wrapping_add_unsigned(time);
-            if self.options.since.is_some_and(|since| at < since)
-                || self.options.until.is_some_and(|until| at >= until)
-            {
-                continue;
-            }
-            let days = (at + self.offset(at)).abs_diff(self.first_day) / DAY.unsigned_abs();
-            let place = self.cells.get(days as usize).copied().unwrap_or_default();
+            let place = match self.earliest {
+                Some(earliest) => self.calendar.cell(earliest.wrapping_add_unsigned(time)),
+                None => u32::try_from(time).unwrap_or(u32::MAX),
+            };
+            // A post outside the dates has no cell.
             let Some(cell) = cells.get_mut(place as usize) else { continue };
             if cell.posts == 0 {
                 touched.push(place);
@@ -112,7 +140,7 @@ impl Kernel {
         for &place in &*touched {
             let Some(cell) = cells.get_mut(place as usize).map(std::mem::take) else { continue };
             part.accounts.push(account);
-            part.starts.push(self.starts.get(place as usize).copied().unwrap_or_default());
+            part.starts.push(self.calendar.starts.get(place as usize).copied().unwrap_or_default());
             part.posts.push(cell.posts);
             let sums =
                 part.sums.iter_mut().zip(&mut part.hidden).zip(cell.sums).zip(cell.shown).zip(self.places);
@@ -127,8 +155,13 @@ impl Kernel {
 
     fn too_large(&self, place: u32, which: usize) -> Error {
         let column = ["likes", "comments", "views"].get(which).copied().unwrap_or_default();
-        let start = i64::from(self.starts.get(place as usize).copied().unwrap_or_default());
-        let period = self.options.period.label(self.options.period.index(start * DAY)).unwrap_or_default();
+        let start = i64::from(self.calendar.starts.get(place as usize).copied().unwrap_or_default());
+        let period = self
+            .calendar
+            .options
+            .period
+            .label(self.calendar.options.period.index(start * DAY))
+            .unwrap_or_default();
         Error::SumTooLarge { column, period }
     }
 }

@@ -4,15 +4,17 @@ mod kernel;
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Date32Array, UInt32Array, UInt64Array};
+use arrow_array::{Date32Array, UInt32Array, UInt64Array};
+use arrow_buffer::NullBuffer;
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
+pub(super) use self::kernel::Calendar;
 use self::kernel::{Kernel, Scratch};
 use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::options::{LikesOverTimeCall, Shared, Summed, read};
-use super::output::Columns;
+use super::output::{Columns, joined};
 use super::plan::{Field, Needs, Plan, Unpacked};
 use super::request::Request;
 use super::{Error, Table};
@@ -93,17 +95,20 @@ impl Request for LikesOverTime {
     fn needs(&self, posts: &Posts) -> Option<Needs> {
         let fields = self.summed(posts).into_iter().zip(COUNTS).filter(|(summed, _)| *summed);
         let fields = fields.map(|(_, (.., field))| field).collect();
-        let fast = posts.ids.is_none() && kernel::serves(posts);
-        fast.then_some(Needs { fields, admission: None, time: true })
+        if posts.ids.is_some() {
+            return None;
+        }
+        let calendar = Calendar::new(posts, self.options)?;
+        Some(Needs { fields, calendar: Some(Arc::new(calendar)), ..Needs::default() })
     }
 
-    fn kernel<'a>(&'a self, plan: &Plan<'a>) -> Kernel {
+    fn kernel<'a>(&'a self, plan: &Plan<'a>, needs: &Needs) -> Option<Kernel> {
         let mut fields = COUNTS.iter().map(|(.., field)| plan.place(*field));
         let places = self.summed(plan.posts).map(|summed| {
             let place = fields.next().unwrap_or_default();
             summed.then_some(place)
         });
-        Kernel::new(plan, self.options, places)
+        needs.calendar.clone().map(|calendar| Kernel::new(plan, calendar, places))
     }
 
     fn account(kernel: &Kernel, account: u32, posts: &Unpacked, part: &mut Part) {
@@ -138,26 +143,20 @@ impl Request for LikesOverTime {
         if let Some(fault) = parts.iter_mut().find_map(|part| part.fault.take()) {
             return Err(fault.into());
         }
-        let accounts: Vec<u32> = parts.iter().flat_map(|part| part.accounts.iter().copied()).collect();
-        let starts = Date32Array::from_iter_values(parts.iter().flat_map(|part| part.starts.iter().copied()));
-        let counted: Vec<u32> = parts.iter().flat_map(|part| part.posts.iter().copied()).collect();
+        let accounts = joined(&parts, |part| &part.accounts);
+        let counted = joined(&parts, |part| &part.posts);
         let mut columns = Columns::default();
         columns.full(by, posts.keys.names().array(&accounts));
-        columns.full("start", Arc::new(starts));
+        columns.full("start", Arc::new(Date32Array::from(joined(&parts, |part| &part.starts))));
         columns.full("posts", Arc::new(UInt32Array::from(counted.clone())));
-        for (place, (summed, (_, name, hidden_name, _))) in
-            self.summed(posts).into_iter().zip(COUNTS).enumerate()
-        {
-            if !summed {
-                continue;
-            }
-            let of = |part: &Part| part.hidden.get(place).cloned().unwrap_or_default();
-            let hidden: Vec<u32> = parts.iter().flat_map(of).collect();
-            let of = |part: &Part| part.sums.get(place).cloned().unwrap_or_default();
-            let sums = parts.iter().flat_map(of).zip(hidden.iter().zip(&counted));
-            let sums: UInt64Array =
-                sums.map(|(sum, (hidden, posts))| (hidden < posts).then_some(sum)).collect();
-            columns.gapped(name, Arc::new(sums) as ArrayRef);
+        let summed =
+            self.summed(posts).into_iter().zip(COUNTS).enumerate().filter(|(_, (summed, _))| *summed);
+        for (place, (_, (_, name, hidden_name, _))) in summed {
+            let hidden = joined(&parts, |part| part.hidden.get(place).map(Vec::as_slice).unwrap_or_default());
+            let sums = joined(&parts, |part| part.sums.get(place).map(Vec::as_slice).unwrap_or_default());
+            let known =
+                NullBuffer::from_iter(hidden.iter().zip(&counted).map(|(hidden, posts)| hidden < posts));
+            columns.gapped(name, Arc::new(UInt64Array::new(sums.into(), Some(known))));
             columns.full(hidden_name, Arc::new(UInt32Array::from(hidden)));
         }
         columns.table()
