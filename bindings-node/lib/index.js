@@ -20,6 +20,7 @@ export const {
   decide,
   earnedValue,
   engagement,
+  figures,
   growth,
   growthSpikes,
   handlesConfusable,

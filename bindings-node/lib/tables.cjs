@@ -40,6 +40,27 @@ const over = (name) => async (first, options) => {
 
 /** Calls a function over tables by its name; tables that are not there are left out. */
 async function call(name, tables, options) {
+  return frame(await run(name, tables, options, (waiting) => waiting.run()))
+}
+
+/** Several figures of the same posts, which are read and brought together by account only once. */
+async function figures(posts, options) {
+  const { profiles, requests, ...rest } = given(options)
+  const asked = Object.entries(given(requests ?? null)).map(([name, request]) => {
+    const { call: figure = name, ...choices } = given(request)
+    return { name, request: { call: snake(String(figure)), options: choices } }
+  })
+  // The names are the caller's: they cross as places, whatever letters they have.
+  const placed = Object.fromEntries(asked.map(({ request }, place) => [`at${place}`, request]))
+  const answer = await run('figures', { posts, profiles }, { ...rest, requests: placed }, (waiting) =>
+    waiting.runMany(),
+  )
+  const places = answer.names.map((place) => Number(place.slice(2)))
+  return Object.fromEntries(places.map((place, index) => [asked[place].name, frame(answer.at(index))]))
+}
+
+/** Brings options and tables together in a call, and runs it unless it is given up. */
+async function run(name, tables, options, start) {
   const { signal, threads, ...rest } = given(options)
   checkSignal(signal)
   checkThreads(threads)
@@ -51,7 +72,7 @@ async function call(name, tables, options) {
   const waiting = new native.TableCall(name, encode(named(rest, frames)), threads)
   for (const [argument, data] of frames) waiting.add(argument, nativeOf(data))
   try {
-    return frame(await unlessAborted(waiting, signal))
+    return await unlessAborted(waiting, start, signal)
   } catch (error) {
     throw raised(error)
   }
@@ -71,8 +92,8 @@ function named(options, frames) {
 }
 
 /** The answer of a call; the reason of the signal as soon as it is aborted. */
-function unlessAborted(call, signal) {
-  if (signal === undefined) return call.run()
+function unlessAborted(call, start, signal) {
+  if (signal === undefined) return start(call)
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
     const abort = () => {
@@ -80,8 +101,7 @@ function unlessAborted(call, signal) {
       reject(signal.reason)
     }
     signal.addEventListener('abort', abort, { once: true })
-    call
-      .run()
+    start(call)
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', abort))
   })
@@ -95,4 +115,4 @@ function checkThreads(threads) {
 
 const functions = Object.fromEntries(Object.keys(TABLES).map((name) => [camel(name), over(name)]))
 
-module.exports = { call, functions }
+module.exports = { call, functions: { ...functions, figures } }

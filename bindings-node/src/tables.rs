@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use napi::Result;
 use napi::bindgen_prelude::{AsyncTask, Env, Task};
 use napi_derive::napi;
-use renown::columnar::{self, Table};
+use renown::columnar::{self, Table, Tables};
 use serde_json::Value;
 
 use crate::error::{guarded, raise};
@@ -44,10 +44,36 @@ impl TableCall {
         AsyncTask::new(Run(self.clone()))
     }
 
+    /// Runs a call that gives several tables, off the event loop.
+    #[napi(ts_return_type = "Promise<Frames>")]
+    pub fn run_many(&self) -> AsyncTask<RunMany> {
+        AsyncTask::new(RunMany(self.clone()))
+    }
+
     /// Keeps a call that waits for its turn from starting.
     #[napi]
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+impl TableCall {
+    /// The answer of the core, on the threads of the call.
+    fn answer<T: Send>(
+        &self,
+        function: impl FnOnce(&str, &Tables<'_>, &Value) -> std::result::Result<T, columnar::Error> + Send,
+    ) -> Result<T> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(raise("CANCELLED", &"cancelled before it began"));
+        }
+        guarded(|| {
+            let options: Value =
+                serde_json::from_str(&self.options).map_err(|error| raise("MALFORMED_OPTIONS", &error))?;
+            let tables: Vec<_> =
+                self.tables.iter().map(|(argument, table)| (argument.as_str(), &**table)).collect();
+            pools::spread(self.threads, || function(&self.name, &tables, &options))?
+                .map_err(|error| raise(error.code(), &error))
+        })
     }
 }
 
@@ -59,21 +85,47 @@ impl Task for Run {
     type JsValue = Frame;
 
     fn compute(&mut self) -> Result<Table> {
-        let call = &self.0;
-        if call.cancelled.load(Ordering::Relaxed) {
-            return Err(raise("CANCELLED", &"cancelled before it began"));
-        }
-        guarded(|| {
-            let options: Value =
-                serde_json::from_str(&call.options).map_err(|error| raise("MALFORMED_OPTIONS", &error))?;
-            let tables: Vec<_> =
-                call.tables.iter().map(|(argument, table)| (argument.as_str(), &**table)).collect();
-            pools::spread(call.threads, || columnar::call(&call.name, &tables, &options))?
-                .map_err(|error| raise(error.code(), &error))
-        })
+        self.0.answer(columnar::call)
     }
 
     fn resolve(&mut self, _: Env, table: Table) -> Result<Frame> {
         Ok(table.into())
+    }
+}
+
+/// The tables of an answer, by name.
+#[napi]
+pub struct Frames {
+    tables: Vec<(String, Arc<Table>)>,
+}
+
+#[napi]
+impl Frames {
+    /// The names.
+    #[napi(getter)]
+    pub fn names(&self) -> Vec<String> {
+        self.tables.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The table of the name at this place.
+    #[napi]
+    pub fn at(&self, place: u32) -> Option<Frame> {
+        self.tables.get(place as usize).map(|(_, table)| Frame { table: Arc::clone(table) })
+    }
+}
+
+/// A call that gives several tables and runs off the event loop.
+pub struct RunMany(TableCall);
+
+impl Task for RunMany {
+    type Output = Vec<(String, Table)>;
+    type JsValue = Frames;
+
+    fn compute(&mut self) -> Result<Self::Output> {
+        self.0.answer(columnar::call_many)
+    }
+
+    fn resolve(&mut self, _: Env, tables: Self::Output) -> Result<Frames> {
+        Ok(Frames { tables: tables.into_iter().map(|(name, table)| (name, Arc::new(table))).collect() })
     }
 }

@@ -14,6 +14,7 @@ const examples = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => c
 /** What an example takes as given. */
 const GIVEN = `
 const profile = { id: 'i1', platform: 'instagram', handle: 'invented.person', followers: 1000 }
+const posts = [{ influencerId: 'i1', publishedAt: new Date(0), likes: 1, comments: 1 }]
 const profiles = [{ influencerId: 'i1', followers: 1000 }]
 const read = [{ id: 'p1', influencerId: 'i1', platform: 'instagram', publishedAt: '2026-01-01T12:00:00Z', likes: 60, comments: 0 }]
 `

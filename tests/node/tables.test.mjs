@@ -99,6 +99,29 @@ test('objects, bytes and tables of apache-arrow give the same figures to the bit
   }
 })
 
+test('figures that are asked for together are those that are asked for one by one', async () => {
+  const table = await Frame.from(posts(3000))
+  const people = await Frame.from(profiles())
+  const requests = {
+    engagement: { statistic: 'mean' },
+    cadence: {},
+    By_week: { call: 'likesOverTime', period: 'week' },
+    all: { call: 'engagement', last: null },
+  }
+  const made = await renown.figures(table, { profiles: people, requests })
+  assert.deepEqual(Object.keys(made).sort(), Object.keys(requests).sort())
+  const bytes = (frame) => Buffer.from(frame.toIPC())
+  const mean = await engagement(table, { profiles: people, statistic: 'mean' })
+  assert.deepEqual(bytes(made.engagement), bytes(mean))
+  assert.deepEqual(bytes(made.cadence), bytes(await renown.cadence(table)))
+  assert.deepEqual(bytes(made.By_week), bytes(await renown.likesOverTime(table, { period: 'week' })))
+  assert.deepEqual(bytes(made.all), bytes(await engagement(table, { profiles: people, last: null })))
+  for (const wrong of [undefined, 7, { x: {} }, { engagement: 7 }, { engagement: { by: 'x' } }]) {
+    const failing = renown.figures(table, { profiles: people, requests: wrong })
+    await assert.rejects(failing, { code: 'MALFORMED_OPTIONS' })
+  }
+})
+
 test('any number of threads gives the same bytes', async () => {
   const table = await Frame.from(posts(20_000))
   const people = await Frame.from(profiles())

@@ -253,6 +253,27 @@ export interface ValueColumns {
   readonly cpvReason?: string | null
 }
 
+/** What may be asked for together; `call` is the name of the request by default. */
+export type FiguresRequest =
+  | ({ readonly call?: 'engagement' } & Omit<
+      EngagementOptions,
+      'by' | 'columns' | 'profiles' | keyof CallOptions
+    >)
+  | ({ readonly call?: 'cadence' } & Omit<CadenceOptions, 'by' | 'columns' | keyof CallOptions>)
+  | ({ readonly call?: 'likesOverTime' } & Omit<LikesOverTimeOptions, 'by' | 'columns' | keyof CallOptions>)
+
+export interface FiguresOptions<Name extends string, By extends string = 'influencerId'>
+  extends ProfilesOptions,
+    ColumnsOptions<By>,
+    CallOptions {
+  readonly requests: { readonly [Request in Name]: FiguresRequest }
+}
+
+/** Several figures of the same posts, which are read and brought together by account only once. */
+export declare function figures<Name extends string, By extends string = 'influencerId'>(
+  posts: TableInput,
+  options: FiguresOptions<Name, By>,
+): Promise<{ readonly [Request in Name]: Frame }>
 /** The engagement rate of each account. */
 export declare function engagement<By extends string = 'influencerId'>(
   posts: TableInput,
