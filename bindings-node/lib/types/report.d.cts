@@ -10,7 +10,11 @@ export interface ReportInput {
   /** The followers over time. */
   readonly series?: {
     readonly influencerId: string
-    readonly points: readonly { readonly date: string; readonly followers: Count; readonly following?: Count }[]
+    readonly points: readonly {
+      readonly date: string
+      readonly followers: Count
+      readonly following?: Count
+    }[]
   }
   /** The headline rates of similar accounts, fractions. */
   readonly peers?: readonly number[]
