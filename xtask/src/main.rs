@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
 mod architecture;
+mod bench;
 mod command;
 mod node;
 mod passed;
@@ -23,6 +24,7 @@ use run::Run;
 const HELP: &str = "\
 cargo xtask test [rust] [python] [node] [--resume]   every check, or those of some languages
 cargo xtask build [python] [node]                    the packages, into .venv and bindings-node
+cargo xtask bench [words]                            benches/run.py with these words, on both packages
 cargo xtask list                                     the names of all steps
 
 --resume   leave out the steps that passed before on the same, unchanged tree
@@ -69,6 +71,11 @@ fn act(arguments: &[String]) -> Result<bool, String> {
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent directory")?;
     env::set_current_dir(root).map_err(|error| format!("{}: {error}", root.display()))?;
+    if verb == "bench" {
+        let mut run = Run::new(false);
+        bench::run(&mut run, rest);
+        return Ok(run.finish());
+    }
     let resume = rest.iter().any(|word| word == "--resume");
     let parts = parts(rest)?;
     let wanted = |part| parts.contains(&part);

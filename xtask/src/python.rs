@@ -48,6 +48,11 @@ pub(crate) fn test(run: &mut Run) {
     });
 }
 
+/// Runs a script of the repository.
+pub(crate) fn script(path: &str, words: &[String]) -> Result<Done, String> {
+    python()?.args([path]).args(words).step()
+}
+
 /// Makes the environment and installs the pinned packages, unless that list is installed already.
 fn environment() -> Result<Done, String> {
     let wanted = fs::read_to_string(REQUIREMENTS).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
