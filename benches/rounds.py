@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 import machine
 import numpy as np
 import pyarrow as pa
-from jobs import Job, as_table, with_renown
+from jobs import Contestant, Job, as_table, with_renown
+from posts import mapped
 
 HERE = pathlib.Path(__file__).parent
 NODE = "renown in Node"
@@ -174,6 +175,27 @@ def compete(job: Job, names: list[str], setting: Setting) -> list[Line]:
             reference.run()
     reference.end()
     return [line(reference, [], None), *lines]
+
+
+def check(job: Job, everyone: list[Contestant], setting: Setting) -> list[Line]:
+    """One job by everyone in this process, without a clock; the first is renown. Node has a process of its own."""
+    posts, profiles = mapped(setting.posts), mapped(setting.profiles)
+    lines: list[Line] = []
+    ours = None
+    for one in everyone:
+        nothing = {"seconds": [], "cpu": [], "extra_bytes_per_row": float("nan"), "other_cores": float("nan")}
+        if one.name == NODE:
+            worker = Worker(job, NODE, setting)
+            worker.run()
+            with tempfile.TemporaryDirectory() as scratch:
+                result = worker.result(pathlib.Path(scratch))
+            worker.end()
+        else:
+            result = as_table(one.make(job.name, posts, profiles)(), job, one.names.get(job.name, {}))
+        ours = result if ours is None else ours
+        apart = None if ours is result else difference(ours, result, job.keys)
+        lines.append(Line(one.name, **nothing, difference=apart))
+    return lines
 
 
 def middle(numbers: list[float]) -> float:

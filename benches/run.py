@@ -20,10 +20,10 @@ import sys
 import machine
 import scaling
 import table
-from jobs import ALL, JOBS
+from jobs import ALL, JOBS, Contestant
 from jobs.found import contestants, missing
 from posts import ORDERS, made, mapped, of_perf
-from rounds import HERE, NODE, Line, Setting, compete
+from rounds import HERE, NODE, Line, Setting, check, compete
 
 DATA = HERE.parent / "target" / "bench-data"
 PACKAGES = ("renown", "polars", "duckdb", "datafusion", "pandas", "numpy", "pyarrow")
@@ -46,7 +46,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=pathlib.Path, default=DATA, help="where generated data is kept")
     parser.add_argument("--scaling", action="store_true", help="also renown alone at sizes up to 5e7 posts")
     parser.add_argument("--largest", type=float, default=5e7, help="the largest of these sizes")
-    parser.add_argument("--check", action="store_true", help="one round, and no word of time")
+    parser.add_argument("--check", action="store_true", help="only whether all compute the same; no clock")
     parser.add_argument("--json", type=pathlib.Path, help="write the measurements to this file")
     parser.add_argument("--table", type=pathlib.Path, help="write them as a page to this file")
     parser.add_argument(
@@ -68,20 +68,21 @@ def measured(given: argparse.Namespace, setting: Setting) -> list[dict[str, obje
     jobs = []
     for name in chosen:
         job = ALL if name == ALL.name else JOBS[name]
-        names = [
-            one.name
-            for one in everyone
-            if name in one.jobs and (one.ours or not wanted or one.name in wanted)
+        taking_part = [
+            one for one in everyone if name in one.jobs and (one.ours or not wanted or one.name in wanted)
         ]
         if has_node():
-            names.insert(1, NODE)
-        lines = compete(job, names, setting)
+            taking_part.insert(1, Contestant(NODE, taking_part[0].make, ours=True))
+        if given.check:
+            lines = check(job, taking_part, setting)
+        else:
+            lines = compete(job, [one.name for one in taking_part], setting)
         jobs.append({"job": name, "lines": [dataclasses.asdict(one) for one in lines]})
-        report(name, lines, given.check)
+        report(name, lines)
     return jobs
 
 
-def report(name: str, lines: list[Line], check: bool) -> None:
+def report(name: str, lines: list[Line]) -> None:
     """What came out, as soon as it did."""
     for one in lines:
         agrees = (
@@ -91,7 +92,7 @@ def report(name: str, lines: list[Line], check: bool) -> None:
             f"{name:8} {one.name:22}",
             agrees if one.difference is not None or one.failed else "reference",
         ]
-        if one.seconds and not check:
+        if one.seconds:
             words.insert(
                 1, f"{min(one.seconds) * 1e3:10.1f} ms at best, {one.extra_bytes_per_row:7.1f} B/row"
             )
@@ -107,8 +108,6 @@ def main() -> int:
         page = table.page(json.loads(given.render.read_text()))
         (given.table or pathlib.Path("/dev/stdout")).write_text(page)
         return 0
-    if given.check:
-        given.rounds = 1
     if given.perf is None:
         posts, profiles = made(given.data, int(float(given.posts)), given.order)
         if gone := missing():

@@ -46,10 +46,7 @@ RENAMED = {"median_0": "median", "last_0": "last"}
 
 def requests(interval: bool) -> dict[str, dict[str, object]]:
     """All calls as one."""
-    return {
-        name: {"call": made.function, "options": with_interval(made, interval)}
-        for name, made in TOGETHER.items()
-    }
+    return {name: {"call": made.function, **with_interval(made, interval)} for name, made in TOGETHER.items()}
 
 
 def with_interval(made: Made, interval: bool) -> dict[str, object]:
@@ -91,11 +88,13 @@ def make(interval: bool):
 
     def prepared(job: str, posts: pa.Table, profiles: pa.Table) -> Call:
         functions = [(getattr(rn, call["function"]), call["options"]) for call in calls(job, interval)]
+        # Only rates have a denominator; the other functions take posts alone.
+        given = {"likes_over_time": (posts,), "cadence": (posts,)}
 
         def call() -> list[object]:
             results = []
             for function, options in functions:
-                result = function(posts, profiles, **options)
+                result = function(*given.get(function.__name__, (posts, profiles)), **options)
                 results += [result[name] for name in sorted(result)] if isinstance(result, dict) else [result]
             return results
 

@@ -26,7 +26,7 @@ def test_renown_and_every_peer_compute_the_same_figures(tmp_path):
 def test_the_page_is_made_of_the_measurements(tmp_path):
     measurements, page = tmp_path / "measurements.json", tmp_path / "page.md"
     done = run(
-        *("--posts", 5_000, "--rounds", 1, "--jobs", "median", "--peers", "polars", "--data", tmp_path),
+        *("--posts", 5_000, "--rounds", 1, "--jobs", "median", "--peers", "numpy", "--data", tmp_path),
         *("--scaling", "--largest", 100_000, "--json", measurements, "--table", page),
     )
     assert done.returncode == 0, done.stdout + done.stderr

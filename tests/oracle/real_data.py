@@ -31,7 +31,7 @@ needs_youtube = pytest.mark.skipif(
 
 POST = {
     "influencer_id": pl.String,
-    "post_id": pl.String,
+    "id": pl.String,
     "published_at": pl.Datetime("ms", "UTC"),
     "likes": pl.Int64,
     "comments": pl.Int64,
@@ -71,7 +71,7 @@ def instagram() -> tuple[pl.DataFrame, pl.DataFrame, dict[str, int]]:
                 posts.append(
                     {
                         "influencer_id": name,
-                        "post_id": None,
+                        "id": None,
                         "seconds": seconds,
                         "likes": likes,
                         "comments": None if disabled else comments,
@@ -101,7 +101,7 @@ def youtube() -> tuple[pl.DataFrame, dict[str, int]]:
             posts.append(
                 {
                     "influencer_id": row["channel_title"],
-                    "post_id": row["video_id"] or None,
+                    "id": row["video_id"] or None,
                     "seconds": int(day.timestamp()),
                     **{name: int(text) if text else None for name, text in counts.items()},
                 }

@@ -118,7 +118,7 @@ def test_the_broken_rows_of_the_youtube_table_are_counted(channels, capsys):
 @pytest.mark.parametrize("last", [None, 3])
 def test_engagement_of_the_youtube_channels_is_that_of_exact_fractions(channels, statistic, last):
     # Each row is a video on a day: a video that trended for a week is a week of posts, so that ids are left out here.
-    posts = channels[0].drop("post_id").with_row_index("row")
+    posts = channels[0].drop("id").with_row_index("row")
     once = posts.unique(["influencer_id", "published_at"], keep="first") if last else posts
     once = once.drop("row")
     chosen = windowed(once, last, None, None)
@@ -135,8 +135,8 @@ def test_a_video_that_changes_from_day_to_day_is_refused_as_one_post(channels):
 
 @needs_youtube
 def test_the_latest_day_of_each_video_is_one_post(channels):
-    latest = channels[0].filter(pl.col("post_id").is_not_null()).sort("published_at")
-    latest = latest.unique("post_id", keep="last", maintain_order=True)
+    latest = channels[0].filter(pl.col("id").is_not_null()).sort("published_at")
+    latest = latest.unique("id", keep="last", maintain_order=True)
     rows = rn.engagement(latest, basis="views", statistic="mean", last=None).to_dicts()
     assert compared(rows, rates(latest), "mean", set(latest["influencer_id"])) > 1_000
 
@@ -201,9 +201,9 @@ def test_cadence_of_the_instagram_accounts_is_that_of_polars(accounts):
 @needs_youtube
 @pytest.mark.parametrize("period", ["month", "week", "day"])
 def test_likes_over_time_of_the_youtube_channels_are_those_of_polars(channels, period):
-    assert same_likes(channels[0].drop("post_id"), period, "UTC") > 1_000
+    assert same_likes(channels[0].drop("id"), period, "UTC") > 1_000
 
 
 @needs_youtube
 def test_cadence_of_the_youtube_channels_is_that_of_polars(channels):
-    assert same_cadence(channels[0].drop("post_id")) > 500
+    assert same_cadence(channels[0].drop("id")) > 500
