@@ -196,6 +196,7 @@ fn what_is_out_of_order_or_unknown_is_refused_by_name() {
 
 /// The published table of receipt dates and readings, where it is at hand.
 #[test]
+#[expect(clippy::print_stderr, reason = "says what is skipped")]
 fn the_reference_dates_agree_to_the_day() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/privacy/deadlines/deadline-cases.json");

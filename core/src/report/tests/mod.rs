@@ -44,7 +44,7 @@ fn post(number: u64) -> Post {
     let counts = PostCounts {
         likes: (number % 11 != 5).then_some(900 + number * 137 % 613),
         comments: Some(20 + number * 7 % 23),
-        views: (number % 2 == 0).then_some(9_000 + number * 777 % 5_001),
+        views: number.is_multiple_of(2).then_some(9_000 + number * 777 % 5_001),
         ..PostCounts::default()
     };
     Post::new(
@@ -66,12 +66,12 @@ fn member(number: u64) -> AudienceMember {
         .with_counts(None, Some(number * 29));
     let member =
         member.unwrap().with_gender(["female", "male"][usize::from(number % 5 < 2)].parse().unwrap());
-    let member =
-        member.with_age_band(["18-24", "25-34", "35-44"][usize::from(number % 3 == 0)].parse().unwrap());
+    let member = member
+        .with_age_band(["18-24", "25-34", "35-44"][usize::from(number.is_multiple_of(3))].parse().unwrap());
     // Three people of Iceland: fewer than a cell may have.
-    let country = if number < 3 { "IS" } else { ["JP", "DE"][usize::from(number % 4 == 0)] };
+    let country = if number < 3 { "IS" } else { ["JP", "DE"][usize::from(number.is_multiple_of(4))] };
     let location = crate::model::Location::new(Some(country.parse().unwrap()), None, None).unwrap();
-    let interests = vec![["tea", "travel"][usize::from(number % 2 == 0)].to_owned()];
+    let interests = vec![["tea", "travel"][usize::from(number.is_multiple_of(2))].to_owned()];
     member.with_location(location).with_language("ja".parse().unwrap()).with_interests(interests).unwrap()
 }
 
