@@ -50,6 +50,12 @@ impl Error {
             (Some((before, _)), Some((_, expected))) => format!("{before}string, expected {expected}"),
             _ => reason,
         };
+        let reason = match (reason.split_once("unknown variant `"), reason.rsplit_once("`, expected ")) {
+            (Some((before, _)), Some((_, expected))) => {
+                format!("{before}unknown choice, expected {expected}")
+            }
+            _ => reason,
+        };
         Error::MalformedArguments { reason }
     }
 

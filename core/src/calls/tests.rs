@@ -64,4 +64,7 @@ fn an_error_does_not_quote_text_that_may_be_about_a_person() {
     let error = call("read_profile", &given).unwrap_err().to_string();
     assert!(!error.contains("Jane") && !error.contains("Doe"), "{error}");
     assert!(error.contains("true or false"), "{error}");
+    let given = serde_json::json!({ "posts": [], "options": { "basis": "Jane `Doe`, expected" } });
+    let error = call("account_engagement", &given).unwrap_err().to_string();
+    assert!(!error.contains("Jane") && error.contains("expected one of `followers`, `reach`"), "{error}");
 }
