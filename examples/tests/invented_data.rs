@@ -31,7 +31,7 @@ fn another_seed_gives_other_people() {
 fn column(table: &str, name: &str) -> Vec<String> {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let at = reader.headers().unwrap().iter().position(|header| header == name).unwrap();
-    reader.records().map(|record| record.unwrap()[at].to_owned()).collect()
+    reader.records().map(|record| record.unwrap().get(at).unwrap().to_owned()).collect()
 }
 
 fn numbers(table: &str, name: &str) -> Vec<f64> {

@@ -32,7 +32,7 @@ const LEAST_KEY: usize = 16;
 /// ```
 /// use renown::audience::Sketch;
 ///
-/// let key = [7; 32];
+/// let key = [11; 32];
 /// let (mut first, mut second) = (Sketch::new(1_024, &key)?, Sketch::new(1_024, &key)?);
 /// for person in 0..20_000_u32 {
 ///     first.update(&person.to_le_bytes());

@@ -13,7 +13,7 @@ pub struct InputError {
     /// The column, by the name it has in the file.
     pub column: Option<String>,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 fn place(line: Option<u64>) -> String {
@@ -22,16 +22,21 @@ fn place(line: Option<u64>) -> String {
 
 impl InputError {
     pub(super) fn of_file(file: &Path, problem: impl Into<Problem>) -> Self {
-        InputError { file: file.to_owned(), line: None, column: None, problem: problem.into() }
+        InputError { file: file.to_owned(), line: None, column: None, problem: Box::new(problem.into()) }
     }
 
     pub(super) fn of_line(file: &Path, line: u64, problem: impl Into<Problem>) -> Self {
-        InputError { file: file.to_owned(), line: Some(line), column: None, problem: problem.into() }
+        InputError {
+            file: file.to_owned(),
+            line: Some(line),
+            column: None,
+            problem: Box::new(problem.into()),
+        }
     }
 
     /// Whether only this row is at fault, so that the rest of the file can be read.
     pub fn is_of_row(&self) -> bool {
-        self.line.is_some() && !matches!(self.problem, Problem::Io(_))
+        self.line.is_some() && !matches!(*self.problem, Problem::Io(_))
     }
 }
 

@@ -15,13 +15,13 @@ use super::{InputError, Problem};
 pub(super) fn rows(file: &Path, mut source: Counted) -> Result<(Vec<String>, RowIterator), InputError> {
     let io = |error| InputError::of_file(file, Problem::Io(error));
     let mut names = BTreeSet::new();
-    source.to_beginning().map_err(io)?;
+    source.rewind().map_err(io)?;
     for bytes in BufReader::new(&mut source).split(b'\n') {
         if let Ok(Some(object)) = object(&bytes.map_err(io)?) {
             names.extend(object.into_iter().map(|(name, _)| name));
         }
     }
-    source.to_beginning().map_err(io)?;
+    source.rewind().map_err(io)?;
 
     let columns: Vec<String> = names.into_iter().collect();
     let order = columns.clone();

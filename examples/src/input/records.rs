@@ -164,7 +164,7 @@ pub struct Sampled {
     pub account: AccountFeatures,
 }
 
-fn part<T: Record>(number: usize, parts: &mut Vec<Value>) -> Result<T, (usize, Error)> {
+fn part<T: Record>(number: usize, parts: &mut [Value]) -> Result<T, (usize, Error)> {
     let value = parts.get_mut(number).map(Value::take).unwrap_or_default();
     T::from_value(value).map_err(|error| (number, error))
 }
@@ -234,7 +234,7 @@ impl<T: FromRow> Records<T> {
         let parts = self.parts.iter().map(|(fields, columns)| value(&self.rows, fields, columns, row));
         T::read(parts.collect::<Result<Vec<_>, _>>()?).map_err(|(part, error)| {
             let (column, error) = self.blame(part, error);
-            let problem = Problem::Refused(masked(error));
+            let problem = Box::new(Problem::Refused(masked(error)));
             InputError { file: self.rows.file.clone(), line: Some(row.line), column, problem }
         })
     }
@@ -314,7 +314,7 @@ fn value(rows: &Rows, fields: &[Field], columns: &Columns, row: &Row) -> Result<
             file: rows.file.clone(),
             line: Some(row.line),
             column: Some(theirs.to_owned()),
-            problem,
+            problem: Box::new(problem),
         };
         let value = match cell {
             Cell::Null if field.needed => return Err(fault(Problem::Empty)),

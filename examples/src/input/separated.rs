@@ -11,7 +11,7 @@ pub(super) fn rows(
     mut source: Counted,
     separator: u8,
 ) -> Result<(Vec<String>, RowIterator), InputError> {
-    source.to_beginning().map_err(|error| InputError::of_file(file, error))?;
+    source.rewind().map_err(|error| InputError::of_file(file, error))?;
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(source);
     let header = reader.headers().map_err(|error| fault(file, error))?;
     let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
@@ -49,5 +49,5 @@ fn fault(file: &Path, error: csv::Error) -> InputError {
         // The reader is told to take rows of any length and numbers of no kind, so nothing else is left.
         _ => Problem::Malformed { format: "CSV", reason: "its structure is broken".to_owned() },
     };
-    InputError { file: file.to_owned(), line, column: None, problem }
+    InputError { file: file.to_owned(), line, column: None, problem: Box::new(problem) }
 }

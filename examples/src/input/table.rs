@@ -97,7 +97,7 @@ impl Seek for Counted {
 
 impl Counted {
     /// Goes to where the text begins: after the byte order mark that spreadsheets put before it.
-    pub(super) fn to_beginning(&mut self) -> std::io::Result<()> {
+    pub(super) fn rewind(&mut self) -> std::io::Result<()> {
         let mut mark = Vec::new();
         self.seek(SeekFrom::Start(0))?;
         (&mut *self).take(3).read_to_end(&mut mark)?;

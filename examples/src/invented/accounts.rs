@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha12Rng;
 use rand_distr::{Distribution, LogNormal, Pareto};
 
-use super::words::{TONGUES, TOPICS, Tongue};
+use super::words::{TONGUES, TOPICS, Tongue, tongue};
 use super::{COLLECTED_AT, finished, rfc3339};
 
 pub(super) struct Account {
@@ -35,7 +35,7 @@ pub(super) fn invent(rng: &mut ChaCha12Rng, count: usize) -> Vec<Account> {
 
 fn account(rng: &mut ChaCha12Rng, index: usize) -> Account {
     let platform = PLATFORMS.get(index % 3).copied().unwrap_or("instagram");
-    let tongue = TONGUES.get((index / 3 + index) % TONGUES.len()).unwrap_or(&TONGUES[0]);
+    let tongue = tongue(index / 3 + index);
     let name = pick(tongue.names, index / TONGUES.len());
     let topic = pick(TOPICS, rng.random_range(0..TOPICS.len()));
     // A heavier tail than in the wild (about 0.9), so that thirty accounts reach every tier from nano to mega.

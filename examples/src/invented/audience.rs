@@ -6,7 +6,7 @@ use rand_distr::LogNormal;
 
 use super::accounts::{Account, pick, sample};
 use super::finished;
-use super::words::{TONGUES, TOPICS, Tongue};
+use super::words::{TONGUES, TOPICS, Tongue, tongue};
 
 const GENDERS: [(&str, f64); 3] = [("female", 0.5), ("male", 0.47), ("other", 0.03)];
 const AGE_BANDS: [(&str, f64); 6] =
@@ -91,7 +91,7 @@ fn member(account: &Account, real: bool, rng: &mut ChaCha12Rng) -> Vec<String> {
 }
 
 fn any_tongue(rng: &mut ChaCha12Rng) -> &'static Tongue {
-    TONGUES.get(rng.random_range(0..TONGUES.len())).unwrap_or(&TONGUES[0])
+    tongue(rng.random_range(0..TONGUES.len()))
 }
 
 fn weighted(entries: &[(&'static str, f64)], rng: &mut ChaCha12Rng) -> &'static str {

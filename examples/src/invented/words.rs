@@ -33,7 +33,13 @@ pub(super) const BRANDS: &[&str] = &[
 pub(super) const TOPICS: &[&str] =
     &["beauty", "travel", "food", "fitness", "technology", "fashion", "gaming", "art"];
 
-pub(super) const TONGUES: &[Tongue] = &[
+/// The tongue of that number, counted round and round.
+pub(super) fn tongue(number: usize) -> &'static Tongue {
+    let [first, ..] = &TONGUES;
+    TONGUES.get(number % TONGUES.len()).unwrap_or(first)
+}
+
+pub(super) static TONGUES: [Tongue; 10] = [
     Tongue {
         language: "en",
         country: "GB",

@@ -22,7 +22,7 @@ pub enum JobError {
         /// The line of the profile.
         line: u64,
         /// Why.
-        reason: renown::report::Error,
+        reason: Box<renown::report::Error>,
     },
     /// A file cannot be written.
     #[error("{} cannot be written: {reason}", path.display())]

@@ -40,7 +40,7 @@ pub(super) fn rates(job: &Job, gate: &Gate<'_>, input: &mut Input) -> Result<Pee
             }
         }
     }
-    by_platform.values_mut().for_each(|peers| peers.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1))));
+    by_platform.values_mut().for_each(|peers| peers.sort_by_key(|peer| (peer.0, peer.1)));
     Ok(Peers { by_platform })
 }
 

@@ -166,7 +166,7 @@ fn each<T: FromRow>(
                     file: file.to_owned(),
                     line: Some(line),
                     column: Some(job.renamed.theirs(column).to_owned()),
-                    problem,
+                    problem: Box::new(problem),
                 },
                 Err(reason) => return Err(JobError::Write { path: job.out.clone(), reason }),
             },
@@ -193,7 +193,12 @@ impl Input {
         let reading = |file: &Path| {
             let file = file.to_owned();
             move |reason| {
-                JobError::Input(InputError { file, line: None, column: None, problem: Problem::Io(reason) })
+                JobError::Input(InputError {
+                    file,
+                    line: None,
+                    column: None,
+                    problem: Box::new(Problem::Io(reason)),
+                })
             }
         };
         let posts = self.posts.take(shelf).map_err(reading(&self.posts_file))?;
@@ -231,7 +236,12 @@ impl Input {
             } else {
                 None
             };
-            let fault = InputError { file: file.to_owned(), line: Some(line), column: what, problem };
+            let fault = InputError {
+                file: file.to_owned(),
+                line: Some(line),
+                column: what,
+                problem: Box::new(problem),
+            };
             if !self.skip {
                 return Err(fault.into());
             }

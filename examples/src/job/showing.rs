@@ -64,7 +64,7 @@ impl<'a> Gate<'a> {
 
     /// The error that names the line of the profile.
     pub(super) fn no_report(&self, influencer: &Influencer, reason: report::Error) -> JobError {
-        JobError::Report { file: self.job.profiles.clone(), line: influencer.line, reason }
+        JobError::Report { file: self.job.profiles.clone(), line: influencer.line, reason: Box::new(reason) }
     }
 
     fn answer(&self, influencer: &Influencer, rows: &Rows, peers: &[f64]) -> Result<Answer, JobError> {
