@@ -5,10 +5,8 @@ import itertools
 
 import holidays
 import pytest
-from dateutil.relativedelta import relativedelta
-
 import renown as rn
-
+from dateutil.relativedelta import relativedelta
 
 FIRST, LAST = datetime.date(2023, 1, 1), datetime.date(2034, 12, 31)
 WEEKENDS = {"IL": {4, 5}}
@@ -31,8 +29,8 @@ def rolled(day, free, weekend):
 
 
 def business(day, count, free, saturdays):
-    for day in itertools.count(day.toordinal() + 1):
-        date = datetime.date.fromordinal(day)
+    for ordinal in itertools.count(day.toordinal() + 1):
+        date = datetime.date.fromordinal(ordinal)
         free_day = date.weekday() == 6 or (date.weekday() == 5 and not saturdays) or date in free
         count -= not free_day
         if count == 0:
