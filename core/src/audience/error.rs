@@ -147,7 +147,7 @@ impl Error {
     }
 
     /// The same error with the row in which it stands.
-    pub(super) fn at_row(self, row: Option<u64>) -> Error {
+    pub(crate) fn at_row(self, row: Option<u64>) -> Error {
         match self {
             Error::BadWeight { value, problem, .. } => Error::BadWeight { row, value, problem },
             Error::MissingWeight { .. } => Error::MissingWeight { row },

@@ -30,6 +30,12 @@ pub enum Error {
     /// A clock refuses.
     #[error(transparent)]
     Clocks(#[from] crate::privacy::clocks::Error),
+    /// A question about an audience is refused.
+    #[error(transparent)]
+    Audience(#[from] crate::audience::Error),
+    /// A table, its rules, or a release is refused.
+    #[error(transparent)]
+    Release(#[from] crate::audience::release::Error),
     /// The gate refuses.
     #[error(transparent)]
     Privacy(#[from] crate::privacy::Error),
@@ -68,6 +74,8 @@ impl Error {
             Error::Metrics(error) => error.code(),
             Error::Stats(error) => error.code(),
             Error::Clocks(error) => error.code(),
+            Error::Audience(error) => error.code(),
+            Error::Release(error) => error.code(),
             Error::Privacy(error) => error.code(),
             Error::Report(error) => error.code(),
         }

@@ -13,12 +13,14 @@
 //! # Ok::<(), renown::calls::Error>(())
 //! ```
 
+mod audience;
 mod clocks;
 mod error;
 mod metrics;
 mod model;
 mod privacy;
 mod report;
+mod release;
 mod stats;
 mod value;
 
@@ -43,14 +45,21 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("account_shares", metrics::account_shares),
     ("account_sponsorship", metrics::account_sponsorship),
     ("account_summary", metrics::account_summary),
+    ("affinity", audience::affinity),
+    ("ask_count", release::ask),
+    ("audience_demographics", audience::demographics),
     ("bootstrap", stats::bootstrap),
     ("clopper_pearson", stats::clopper_pearson),
     ("deadline", clocks::deadline),
     ("decide", privacy::decide),
     ("earned_value", value::earned_value),
     ("handles_confusable", model::handles_confusable),
+    ("lookalikes", audience::lookalikes),
     ("mean", stats::mean),
     ("median", stats::median),
+    ("noisy_count", release::noisy_count),
+    ("notable_followers", audience::notable),
+    ("overlap", audience::overlap),
     ("parse_age_band", model::parse_age_band),
     ("parse_country", model::parse_country),
     ("parse_handle", model::parse_handle),
@@ -58,9 +67,12 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("parse_platform", model::parse_platform),
     ("peer_benchmark", value::peer_benchmark),
     ("quantile", stats::quantile),
+    ("rake", audience::rake),
     ("read_post", model::read_post),
     ("read_profile", model::read_profile),
     ("report", report::report),
+    ("release", release::release),
+    ("round_table", release::round),
     ("scan_caption", model::scan_caption),
     ("tier", value::tier),
     ("unit_costs", value::unit_costs),

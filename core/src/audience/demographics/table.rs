@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Axis, Category, Cell, Dimension, Error, Node, Table, Weight};
+use super::super::paths::{Path, tree};
+use super::super::{Axis, Cell, Dimension, Error, Table, Weight};
 use super::Demographics;
 use super::cross::{Cells, Tally, single_valued};
 
@@ -86,29 +87,6 @@ impl Demographics {
     }
 }
 
-/// The categories of one axis, the widest level first, ordered as reports list them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Path {
-    dimensions: Vec<Dimension>,
-    categories: Vec<Category>,
-}
-
-impl Ord for Path {
-    fn cmp(&self, other: &Path) -> std::cmp::Ordering {
-        let pairs = self.dimensions.iter().zip(self.categories.iter().zip(&other.categories));
-        pairs
-            .map(|(d, (a, b))| d.order(a, b))
-            .find(|order| order.is_ne())
-            .unwrap_or(std::cmp::Ordering::Equal)
-    }
-}
-
-impl PartialOrd for Path {
-    fn partial_cmp(&self, other: &Path) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// The dimensions of each axis: alone, or the places together.
 fn grouped(dimensions: &[Dimension]) -> Vec<Vec<Dimension>> {
     let places: Vec<Dimension> = PLACES.into_iter().filter(|place| dimensions.contains(place)).collect();
@@ -121,24 +99,4 @@ fn grouped(dimensions: &[Dimension]) -> Vec<Vec<Dimension>> {
         }
     }
     groups
-}
-
-/// The nodes of an axis from its sorted paths, and which node each path ends at.
-fn tree(paths: BTreeSet<Path>) -> (Vec<Node>, BTreeMap<Path, usize>) {
-    let mut nodes: Vec<Node> = Vec::new();
-    let mut ends = BTreeMap::new();
-    let mut last: Vec<(Category, usize)> = Vec::new();
-    for path in paths {
-        let shared = last.iter().zip(&path.categories).take_while(|((a, _), b)| a == *b).count();
-        last.truncate(shared);
-        for category in path.categories.iter().skip(shared) {
-            let parent = last.last().map(|(_, node)| *node);
-            last.push((category.clone(), nodes.len()));
-            nodes.push(Node { category: category.clone(), parent });
-        }
-        if let Some((_, node)) = last.last() {
-            ends.insert(path, *node);
-        }
-    }
-    (nodes, ends)
 }

@@ -126,7 +126,7 @@ pub enum Error {
     MethodNotBuilt,
     /// No table of multiples of the base within reach adds up.
     #[error(
-        "no table of multiples of {base} within one step of every cell adds up; use suppression or rounding cell by cell"
+        "no table of multiples of {base} within one step of every cell was found that adds up; use suppression"
     )]
     #[non_exhaustive]
     NoControlledRounding {

@@ -10,6 +10,7 @@ mod log;
 mod noise;
 mod primary;
 mod publish;
+mod round;
 mod rules;
 mod suppress;
 mod system;
@@ -21,7 +22,10 @@ pub use log::{Answer, Domain, Population, Refusal, ReleaseLog};
 pub use noise::{Account, Budget, Contribution, Curator, Mechanism, Noisy, NoisyTable, Secret};
 pub use primary::Reason;
 pub use publish::{Published, Release, Report};
-pub use rules::{Cost, DEFAULT_CELL_SIZE, DEFAULT_FLOOR, Dominance, Method, Protection, Rules, ZeroCells};
+pub use round::{Rounded, round};
+pub use rules::{
+    Cost, DEFAULT_CELL_SIZE, DEFAULT_FLOOR, Declared, Dominance, Method, Protection, Rules, ZeroCells,
+};
 pub use suppress::{suppress, suppress_update};
 pub use verify::{ProtectionInterval, Quantity, verify};
 

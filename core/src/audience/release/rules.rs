@@ -95,12 +95,15 @@ pub struct Rules {
     declared: Declared,
 }
 
-/// The form in which rules are saved; reading checks them again.
+/// The form in which rules are written down, each field with its default; [`Rules`] are made of it by `try_from`,
+/// which checks it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Declared {
+pub struct Declared {
+    #[serde(default = "default_cell_size")]
     k: u64,
+    #[serde(default = "default_floor")]
     floor: u64,
     #[serde(default)]
     zeros: ZeroCells,
@@ -116,6 +119,14 @@ struct Declared {
     cost: Cost,
     #[serde(default)]
     method: Method,
+}
+
+fn default_cell_size() -> u64 {
+    DEFAULT_CELL_SIZE
+}
+
+fn default_floor() -> u64 {
+    DEFAULT_FLOOR
 }
 
 fn default_range() -> u8 {

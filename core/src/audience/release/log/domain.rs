@@ -131,6 +131,15 @@ impl Domain {
         Ok(population)
     }
 
+    /// How many people of a table over these axes a population has.
+    ///
+    /// # Errors
+    /// [`Error::OtherAxes`] for a table or population of another domain.
+    pub fn count(&self, population: &Population, table: &Table) -> Result<u64, Error> {
+        self.owns(population)?;
+        Ok(population.count(&self.running_counts(table)?))
+    }
+
     /// Those whose leaf on one axis is admitted.
     fn where_leaf(&self, axis: usize, admitted: impl Fn(usize) -> bool) -> Population {
         let after: u32 = self.leaves.iter().skip(axis + 1).map(|leaves| index(leaves.len())).product();
