@@ -29,9 +29,13 @@ mod table;
 mod weight;
 
 pub use affinity::{Affinity, AffinityOptions, affinity};
+#[cfg(feature = "arrow")]
+pub(crate) use axis::check_label;
 pub use axis::{Axis, Node};
 pub use category::Category;
 pub use demographics::{Base, Breakdown, Demographics, DemographicsOptions, Share, ShareOptions};
+#[cfg(feature = "arrow")]
+pub(crate) use demographics::{Whole, check_breakdowns};
 pub use dimension::{Dimension, SpecialCategory};
 pub use error::Error;
 pub use lookalikes::{Lookalike, LookalikeOptions, Portrait, lookalikes, portrait};

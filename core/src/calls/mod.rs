@@ -19,8 +19,8 @@ mod error;
 mod metrics;
 mod model;
 mod privacy;
-mod report;
 mod release;
+mod report;
 mod stats;
 mod value;
 
@@ -70,8 +70,8 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("rake", audience::rake),
     ("read_post", model::read_post),
     ("read_profile", model::read_profile),
-    ("report", report::report),
     ("release", release::release),
+    ("report", report::report),
     ("round_table", release::round),
     ("scan_caption", model::scan_caption),
     ("tier", value::tier),

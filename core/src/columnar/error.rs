@@ -85,6 +85,9 @@ pub enum Error {
     /// Arrow refuses an operation that should not fail.
     #[error("{table}, column {column:?}: the column cannot be read; its buffers do not fit its type")]
     UnreadableColumn { table: &'static str, column: String },
+    /// A question about an audience is refused.
+    #[error(transparent)]
+    Audience(#[from] crate::audience::Error),
     /// A metric refuses its input.
     #[error(transparent)]
     Metrics(#[from] crate::metrics::Error),
@@ -153,6 +156,7 @@ impl Error {
             Error::UnlikeKeys { .. } => "UNLIKE_KEYS",
             Error::NothingToRead { .. } => "NOTHING_TO_READ",
             Error::UnreadableColumn { .. } => "UNREADABLE_COLUMN",
+            Error::Audience(error) => error.code(),
             Error::Metrics(error) => error.code(),
             Error::Model(error) => error.code(),
         }

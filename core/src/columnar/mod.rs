@@ -9,6 +9,7 @@
 mod accounts;
 mod benchmark;
 mod cadence;
+mod demographics;
 mod engagement;
 mod error;
 mod figures;
@@ -46,6 +47,7 @@ type Function = fn(&Tables<'_>, &Value) -> Result<Table, Error>;
 const FUNCTIONS: &[(&str, Function)] = &[
     ("benchmark", benchmark::benchmark),
     ("cadence", |tables, options| one("cadence", tables, options)),
+    ("demographics", demographics::demographics),
     ("engagement", |tables, options| one("engagement", tables, options)),
     ("growth", growth::growth),
     ("growth_spikes", growth::growth_spikes),

@@ -56,6 +56,12 @@ impl Moments {
         Moments { n, sum, squares: (U256::from(upper) << 64_u32) + U256::from(lower) }
     }
 
+    /// From sums made elsewhere, of values of which the lowest `bits` are 0: their squares without the lowest
+    /// `2 * bits`.
+    pub(crate) fn of_coarse(n: u64, sum: u128, squares: u128, bits: u32) -> Self {
+        Moments { n, sum, squares: U256::from(squares) << (2 * bits) }
+    }
+
     /// How many were summed.
     pub fn n(&self) -> u64 {
         self.n

@@ -12,7 +12,11 @@ mod reachable;
 mod state;
 mod table;
 
+#[cfg(feature = "arrow")]
+pub(crate) use finish::Whole;
 pub use finish::{Breakdown, Share};
+#[cfg(feature = "arrow")]
+pub(crate) use options::check_breakdowns;
 pub use options::{Base, DemographicsOptions, ShareOptions};
 pub use state::Demographics;
 

@@ -33,24 +33,29 @@ impl DemographicsOptions {
     /// # Errors
     /// [`Error::NothingAsked`], [`Error::RepeatedDimension`], [`Error::RepeatedBreakdown`].
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.by.is_empty() {
+        check_breakdowns(&self.by)
+    }
+}
+
+/// Refuses breakdowns that make no sense.
+pub(crate) fn check_breakdowns(breakdowns: &[Vec<Dimension>]) -> Result<(), Error> {
+    if breakdowns.is_empty() {
+        return Err(Error::NothingAsked);
+    }
+    for (i, by) in breakdowns.iter().enumerate() {
+        if by.is_empty() {
             return Err(Error::NothingAsked);
         }
-        for (i, by) in self.by.iter().enumerate() {
-            if by.is_empty() {
-                return Err(Error::NothingAsked);
-            }
-            for (k, dimension) in by.iter().enumerate() {
-                if by.iter().take(k).any(|d| d == dimension) {
-                    return Err(Error::RepeatedDimension { dimension: *dimension });
-                }
-            }
-            if self.by.iter().take(i).any(|other| other == by) {
-                return Err(Error::RepeatedBreakdown { dimensions: by.clone() });
+        for (k, dimension) in by.iter().enumerate() {
+            if by.iter().take(k).any(|d| d == dimension) {
+                return Err(Error::RepeatedDimension { dimension: *dimension });
             }
         }
-        Ok(())
+        if breakdowns.iter().take(i).any(|other| other == by) {
+            return Err(Error::RepeatedBreakdown { dimensions: by.clone() });
+        }
     }
+    Ok(())
 }
 
 /// Of whom a share is a share.

@@ -2,7 +2,10 @@
 //! what is published, derives its own equations from the codes, and solves in its own way.
 
 mod attacker;
+mod published;
 mod random;
+#[cfg(feature = "release")]
+mod round;
 mod suppression;
 mod verifier;
 

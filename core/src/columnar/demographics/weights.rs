@@ -1,0 +1,83 @@
+//! The column of weights, in fixed point.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float32Type, Float64Type};
+use arrow_array::{Array, Float32Array, Float64Array};
+use arrow_cast::cast;
+use arrow_schema::DataType;
+
+use super::{column, unreadable, wrong_type};
+use crate::audience::{self, Weight};
+use crate::columnar::{Error, Table};
+
+enum Piece {
+    Single(Float32Array),
+    Double(Float64Array),
+}
+
+pub(super) struct Weights {
+    pieces: Vec<Piece>,
+    /// The row of the table at which a batch begins.
+    starts: Vec<u64>,
+}
+
+/// The fixed point is 2^-60; most weights have no digits below 2^-40, and fit 64 bits without them.
+pub(super) const COARSE_BITS: u32 = 20;
+const COARSE: f64 = (1_u64 << 40) as f64;
+
+impl Weights {
+    pub(super) fn read(table: &Table, name: &str) -> Result<Self, Error> {
+        let (found, arrays) = column(table, name)?;
+        let mut pieces = Vec::with_capacity(arrays.len());
+        let mut starts = Vec::with_capacity(arrays.len());
+        let mut start = 0_u64;
+        for array in &arrays {
+            if array.null_count() > 0 {
+                let at = (0..array.len()).find(|row| array.is_null(*row)).unwrap_or(0);
+                return Err(audience::Error::MissingWeight { row: Some(start + at as u64) }.into());
+            }
+            starts.push(start);
+            start += array.len() as u64;
+            pieces.push(match &found {
+                DataType::Float32 => Piece::Single(array.as_primitive::<Float32Type>().clone()),
+                found if found.is_numeric() => {
+                    let doubles = cast(array, &DataType::Float64).map_err(|_| unreadable(name))?;
+                    Piece::Double(doubles.as_primitive::<Float64Type>().clone())
+                }
+                found => return Err(wrong_type(name, found, "numbers")),
+            });
+        }
+        Ok(Weights { pieces, starts })
+    }
+
+    /// The weights of a stretch of rows, in units of 2^-60.
+    pub(super) fn units(&self, batch: usize, from: usize, out: &mut [u128]) -> Result<(), Error> {
+        let start = self.starts.get(batch).copied().unwrap_or(0) + from as u64;
+        match self.pieces.get(batch) {
+            Some(Piece::Single(values)) => {
+                let values = values.values().get(from..).unwrap_or_default();
+                fill(values.iter().map(|value| f64::from(*value)), start, out)
+            }
+            Some(Piece::Double(values)) => {
+                fill(values.values().get(from..).unwrap_or_default().iter().copied(), start, out)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+#[inline(always)]
+fn fill(values: impl Iterator<Item = f64>, start: u64, out: &mut [u128]) -> Result<(), Error> {
+    for (at, (out, value)) in out.iter_mut().zip(values).enumerate() {
+        let scaled = value * COARSE;
+        let coarse = scaled as u64;
+        // A cast saturates, and what is negative or no number becomes 0: none of them comes back as it was.
+        *out = if coarse as f64 == scaled && coarse < 1 << 62 {
+            u128::from(coarse) << COARSE_BITS
+        } else {
+            let row = Some(start + at as u64);
+            Weight::new(value).map_err(|error| error.at_row(row))?.units()
+        };
+    }
+    Ok(())
+}
