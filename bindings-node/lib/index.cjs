@@ -11,6 +11,6 @@ module.exports = {
   CODES,
   Frame,
   RenownError,
-  ...require('./plain.cjs'),
+  ...require('./audience.cjs'), ...require('./plain.cjs'),
   ...require('./tables.cjs').functions,
 }

@@ -1,4 +1,5 @@
 export * from './types/accounts.cjs'
+export * from './types/audience.cjs'
 export * from './types/deadline.cjs'
 export * from './types/errors.cjs'
 export * from './types/figure.cjs'

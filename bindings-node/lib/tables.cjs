@@ -11,6 +11,7 @@ const { checkSignal, given } = require('./options.cjs')
 const TABLES = {
   benchmark: ['figures'],
   cadence: ['posts', 'profiles'],
+  demographics: ['audience'],
   engagement: ['posts', 'profiles'],
   growth: ['readings'],
   growth_spikes: ['readings'],
@@ -24,7 +25,7 @@ const TABLES = {
 }
 
 /** Options whose values are names of columns. */
-const NAMING = ['by']
+const NAMING = ['by', 'weight']
 
 /** A function over tables: the first is its argument, the others are among its options. */
 const over = (name) => async (first, options) => {
