@@ -41,7 +41,10 @@ fn contributions(line: &Line) -> Magnitude {
     let others = line.n.saturating_sub(2);
     let each = rest.checked_div(others).unwrap_or(0).min(second);
     largest.extend((0..others.min(8)).map(|_| each));
-    Magnitude { sum: line.sum.max(largest.iter().sum()), largest }
+    // Where all are given they add up to the sum, to a hundredth less per person at most.
+    let all: u64 = largest.iter().sum();
+    let sum = if line.n <= 10 { all } else { line.sum.max(all) };
+    Magnitude { sum, largest }
 }
 
 #[test]

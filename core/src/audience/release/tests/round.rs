@@ -68,5 +68,6 @@ fn random_tables_are_rounded_so_that_they_add_up_or_are_refused() {
             }
         }
     }
-    assert!(rounded > 40, "{rounded} rounded, {refused} refused");
+    // In three dimensions there may be no table that adds up, and in small ones none that protects.
+    assert!(rounded > 25, "{rounded} rounded, {refused} refused");
 }
