@@ -42,10 +42,7 @@ class Worker:
         self.name, self.job = name, job
         words = [sys.executable, str(HERE / "worker.py"), job.name, name]
         if name == NODE:
-            calls = [
-                {"function": made.function, "options": made.options} for made in with_renown.CALLS[job.name]
-            ]
-            words = ["node", str(HERE / "node" / "worker.mjs"), json.dumps(calls)]
+            words = ["node", str(HERE / "node" / "worker.mjs"), json.dumps(with_renown.calls(job.name))]
         words += [str(setting.posts), str(setting.profiles)]
         if setting.perf is not None and name != NODE:
             words += ["--perf", str(setting.perf)]

@@ -39,14 +39,13 @@ CALLS = {
     "months": [Made("likes_over_time", {"counts": ["likes"]}, {"likes": "likes", "posts": "posts"})],
     "cadence": [Made("cadence", {}, {"posts_per_week": "posts_per_week", "value": "median_gap"})],
 }
-# What is asked for together, by name; names are answered in their order.
-TOGETHER = {f"{job}_{place}": made for job, calls in CALLS.items() for place, made in enumerate(calls)}
 RENAMED = {"median_0": "median", "last_0": "last"}
 
 
-def requests(interval: bool) -> dict[str, dict[str, object]]:
-    """All calls as one."""
-    return {name: {"call": made.function, **with_interval(made, interval)} for name, made in TOGETHER.items()}
+def together(job: str) -> dict[str, Made]:
+    """What a job asks for, by name; names are answered in their order."""
+    jobs = CALLS if job == ALL.name else {job: CALLS[job]}
+    return {f"{one}_{place}": made for one, calls in jobs.items() for place, made in enumerate(calls)}
 
 
 def with_interval(made: Made, interval: bool) -> dict[str, object]:
@@ -56,22 +55,26 @@ def with_interval(made: Made, interval: bool) -> dict[str, object]:
 
 def calls(job: str, interval: bool = True) -> list[dict[str, object]]:
     """The calls of a job as plain data: a function and its options."""
-    if job == ALL.name:
-        return [{"function": "figures", "options": {"requests": requests(interval)}}]
-    return [{"function": made.function, "options": with_interval(made, interval)} for made in CALLS[job]]
+    wanted = {name: (made.function, with_interval(made, interval)) for name, made in together(job).items()}
+    if len(wanted) == 1:
+        return [{"function": function, "options": options} for function, options in wanted.values()]
+    # Several figures of the same posts are one call, which reads and groups the posts once.
+    requests = {name: {"call": function, **options} for name, (function, options) in wanted.items()}
+    return [{"function": "figures", "options": {"requests": requests}}]
 
 
 def gathered(job: Job, results: list[pa.Table]) -> pa.Table:
     """The results of the calls of a job as one table under the names of the job; accounts are in the same order."""
+    wanted = together(job.name)
+    named = dict(zip(sorted(wanted), results, strict=True))
+    parts = [(made.figures, named[name]) for name, made in wanted.items()]
     if job is ALL:
-        named = dict(zip(sorted(TOGETHER), results, strict=True))
+        # Months have keys of their own; they are compared by the job that has only them.
         parts = [
-            (made.figures if name not in RENAMED else {"value": RENAMED[name]}, named[name])
-            for name, made in TOGETHER.items()
+            ({"value": RENAMED[name]} if name in RENAMED else made.figures, named[name])
+            for name, made in wanted.items()
             if made.function != "likes_over_time"
         ]
-    else:
-        parts = [(made.figures, result) for made, result in zip(CALLS[job.name], results, strict=True)]
     columns = {"influencer_id": parts[0][1]["influencer_id"]}
     if "month" in job.keys:
         start = parts[0][1]["start"]
