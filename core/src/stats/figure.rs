@@ -180,6 +180,10 @@ pub enum Method {
     KatzLogKish,
     /// A count or share from a theta sketch: of counts the score interval of Poisson, of shares that of Wilson.
     ThetaSketch,
+    /// Share of a class, count corrected by the classifier's error rates (Rogan and Gladen), score interval.
+    AdjustedCount,
+    /// Share of a class, maximum likelihood of a mixture (Saerens, Latinne and Decaestecker), score interval.
+    MixtureScore,
     /// Any statistic, percentile bootstrap interval.
     BootstrapPercentile,
     /// Any statistic, bias-corrected and accelerated bootstrap interval.
@@ -203,6 +207,8 @@ impl Method {
             Method::KatzLog => "katz_log",
             Method::KatzLogKish => "katz_log_kish",
             Method::ThetaSketch => "theta_sketch",
+            Method::AdjustedCount => "adjusted_count",
+            Method::MixtureScore => "mixture_score",
             Method::BootstrapPercentile => "bootstrap_percentile",
             Method::BootstrapBca => "bootstrap_bca",
         }
