@@ -1,5 +1,6 @@
 export * from './types/accounts.cjs'
 export * from './types/audience.cjs'
+export * from './types/credibility.cjs'
 export * from './types/deadline.cjs'
 export * from './types/errors.cjs'
 export * from './types/figure.cjs'

@@ -22,6 +22,13 @@ module.exports = {
   readProfile: (profile) => call('read_profile', profile),
   report: async (input) => callAsync('report', input),
 
+  scoreAccount: (question) => call('score_account', question),
+  audienceCredibility: async (question) => callAsync('audience_credibility', question),
+  authenticity: async (seen) => callAsync('authenticity', seen),
+  reliability: async (question) => callAsync('reliability', question),
+  thresholdByCost: async (question) => callAsync('threshold_by_cost', question),
+  recalibrate: async (question) => callAsync('recalibrate', question),
+
   decide: (question) => call('decide', question),
   deadline: (question) => call('deadline', question),
 

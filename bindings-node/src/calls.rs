@@ -37,6 +37,7 @@ pub fn codes() -> Vec<String> {
         renown::audience::release::CODES,
         renown::calls::CODES,
         renown::columnar::CODES,
+        renown::credibility::CODES,
         renown::metrics::Error::CODES,
         renown::model::Error::CODES,
         renown::privacy::CODES,

@@ -82,6 +82,16 @@ from renown.model import (
 )
 from renown.privacy import Cite, DecidedItem, Decision, PolicyIdentity, deadline, decide
 from renown.reports import report
+from renown.scores import (
+    audience_credibility,
+    authenticity,
+    credibility,
+    recalibrate,
+    reliability,
+    score_account,
+    score_accounts,
+    threshold_by_cost,
+)
 from renown.statistics import bootstrap, clopper_pearson, mean, median, quantile, wilson
 
 __all__ = [
@@ -116,12 +126,15 @@ __all__ = [
     "account_summary",
     "affinity",
     "ask_count",
+    "audience_credibility",
     "audience_demographics",
+    "authenticity",
     "benchmark",
     "bootstrap",
     "cadence",
     "call",
     "clopper_pearson",
+    "credibility",
     "deadline",
     "decide",
     "demographics",
@@ -150,13 +163,18 @@ __all__ = [
     "rake",
     "read_post",
     "read_profile",
+    "recalibrate",
     "release",
+    "reliability",
     "report",
     "round_table",
     "scan_caption",
+    "score_account",
+    "score_accounts",
     "shares",
     "sponsorship",
     "summary",
+    "threshold_by_cost",
     "tier",
     "tiers",
     "unit_costs",

@@ -7,6 +7,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("model", renown::model::Error::CODES),
     ("stats", renown::stats::CODES),
     ("metrics", renown::metrics::Error::CODES),
+    ("credibility", renown::credibility::CODES),
     ("audience", renown::audience::Error::CODES),
     ("audience.release", renown::audience::release::CODES),
     ("privacy", renown::privacy::CODES),

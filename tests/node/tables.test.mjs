@@ -17,9 +17,11 @@ const { Frame, RenownError, engagement } = renown
 /** The first argument of functions that take no posts; other tables are options. */
 const FIRST = {
   benchmark: 'figures',
+  credibility: 'accounts',
   growth: 'readings',
   growth_spikes: 'readings',
   percentiles: 'figures',
+  score_accounts: 'accounts',
   tiers: 'profiles',
 }
 

@@ -36,6 +36,9 @@ pub enum Error {
     /// A table, its rules, or a release is refused.
     #[error(transparent)]
     Release(#[from] crate::audience::release::Error),
+    /// A model of credibility, labels or an audience are refused.
+    #[error(transparent)]
+    Credibility(#[from] crate::credibility::Error),
     /// The gate refuses.
     #[error(transparent)]
     Privacy(#[from] crate::privacy::Error),
@@ -73,6 +76,7 @@ impl Error {
             Error::Model(error) => error.code(),
             Error::Metrics(error) => error.code(),
             Error::Stats(error) => error.code(),
+            Error::Credibility(error) => error.code(),
             Error::Clocks(error) => error.code(),
             Error::Audience(error) => error.code(),
             Error::Release(error) => error.code(),

@@ -15,6 +15,7 @@
 
 mod audience;
 mod clocks;
+mod credibility;
 mod error;
 mod metrics;
 mod model;
@@ -47,7 +48,9 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("account_summary", metrics::account_summary),
     ("affinity", audience::affinity),
     ("ask_count", release::ask),
+    ("audience_credibility", credibility::audience_credibility),
     ("audience_demographics", audience::demographics),
+    ("authenticity", credibility::authenticity),
     ("bootstrap", stats::bootstrap),
     ("clopper_pearson", stats::clopper_pearson),
     ("deadline", clocks::deadline),
@@ -70,10 +73,14 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("rake", audience::rake),
     ("read_post", model::read_post),
     ("read_profile", model::read_profile),
+    ("recalibrate", credibility::recalibrate),
     ("release", release::release),
+    ("reliability", credibility::reliability),
     ("report", report::report),
     ("round_table", release::round),
     ("scan_caption", model::scan_caption),
+    ("score_account", credibility::score_account),
+    ("threshold_by_cost", credibility::threshold_by_cost),
     ("tier", value::tier),
     ("unit_costs", value::unit_costs),
     ("wilson", stats::wilson),

@@ -91,6 +91,9 @@ pub enum Error {
     /// A metric refuses its input.
     #[error(transparent)]
     Metrics(#[from] crate::metrics::Error),
+    /// A model of credibility or an audience is refused.
+    #[error(transparent)]
+    Credibility(#[from] crate::credibility::Error),
     /// The model refuses a value.
     #[error(transparent)]
     Model(#[from] model::Error),
@@ -158,6 +161,7 @@ impl Error {
             Error::UnreadableColumn { .. } => "UNREADABLE_COLUMN",
             Error::Audience(error) => error.code(),
             Error::Metrics(error) => error.code(),
+            Error::Credibility(error) => error.code(),
             Error::Model(error) => error.code(),
         }
     }

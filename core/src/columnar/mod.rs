@@ -9,6 +9,7 @@
 mod accounts;
 mod benchmark;
 mod cadence;
+mod credibility;
 mod demographics;
 mod engagement;
 mod error;
@@ -47,12 +48,14 @@ type Function = fn(&Tables<'_>, &Value) -> Result<Table, Error>;
 const FUNCTIONS: &[(&str, Function)] = &[
     ("benchmark", benchmark::benchmark),
     ("cadence", |tables, options| one("cadence", tables, options)),
+    ("credibility", credibility::credibility),
     ("demographics", demographics::demographics),
     ("engagement", |tables, options| one("engagement", tables, options)),
     ("growth", growth::growth),
     ("growth_spikes", growth::growth_spikes),
     ("likes_over_time", |tables, options| one("likes_over_time", tables, options)),
     ("percentiles", benchmark::percentiles),
+    ("score_accounts", credibility::score_accounts),
     ("shares", shares::shares),
     ("sponsorship", sponsorship::sponsorship),
     ("summary", summary::summary),

@@ -16,14 +16,21 @@ mod feature;
 mod kind;
 mod score;
 mod scorecard;
+pub mod signals;
 mod values;
 
 pub use audience::{AudienceCredibility, AudienceOptions, AudienceState, Quantification};
+#[cfg(feature = "arrow")]
+pub(crate) use audience::{CELLS, cell, estimate};
 pub use error::{CODES, Error};
 pub use feature::Feature;
 pub use kind::Kind;
+#[cfg(feature = "arrow")]
+pub(crate) use score::probability;
 pub use score::{Reason, Score};
-pub use scorecard::{ErrorRates, Scorecard};
+#[cfg(feature = "arrow")]
+pub(crate) use scorecard::{Card, Trait};
+pub use scorecard::{ErrorRates, Scorecard, Validation};
 pub use values::{Values, posting_regularity};
 
 /// The data category of everything that this module says of an account, for the privacy gate:

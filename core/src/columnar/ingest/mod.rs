@@ -18,7 +18,7 @@ mod profiles;
 mod texts;
 mod times;
 
-pub(super) use column::Source;
+pub(super) use column::{Column, Source};
 pub(super) use days::days;
 pub(super) use floats::floats;
 pub(super) use keys::Keys;

@@ -71,7 +71,8 @@ const GROUPS_ASKED: [&[Kind]; 5] = [
     &[Kind::Suspicious],
 ];
 
-pub(super) fn estimate(
+/// The shares of an audience that was counted in cells.
+pub(crate) fn estimate(
     scorecard: &Scorecard,
     counts: &[u64],
     options: &AudienceOptions,

@@ -26,30 +26,48 @@ pub(super) struct Sampled {
     pub(super) remaining: f64,
 }
 
-/// All θ with (estimate − θ)² ≤ z² · variance(θ).
+/// All θ with (estimate − θ)² ≤ z² · variance(θ), by false position with Illinois' halving, and every third time by the
+/// middle, which moves even where the variance at the estimate is 0.
 pub(super) fn invert(estimate: f64, quantiles: &Quantiles, variance: impl Fn(f64) -> f64) -> Interval {
-    const HALVINGS: u32 = 40;
+    const ROUNDS: u32 = 60;
+    const CLOSE: f64 = 1e-9;
     let z2 = quantiles.z() * quantiles.z();
-    let holds = |share: f64| (estimate - share) * (estimate - share) <= z2 * variance(share);
+    // Below 0 where the interval holds the share.
+    let beyond = |share: f64| (estimate - share) * (estimate - share) - z2 * variance(share);
     let end = |far: f64| {
-        if holds(far) {
+        let (mut inside, mut outside) = (estimate, far);
+        let (mut at_inside, mut at_outside) = (beyond(inside), beyond(outside));
+        if at_outside <= 0.0 {
             return far;
         }
-        let (mut inside, mut outside) = (estimate, far);
-        for _ in 0..HALVINGS {
-            let middle = 0.5 * (inside + outside);
-            if holds(middle) {
-                inside = middle
-            } else {
-                outside = middle
-            }
-            if (outside - inside).abs() < 1e-9 {
+        let mut last = 0;
+        for round in 0..ROUNDS {
+            if (outside - inside).abs() < CLOSE {
                 break;
+            }
+            let between = if round % 3 == 2 {
+                0.5 * (inside + outside)
+            } else {
+                outside - at_outside * (outside - inside) / (at_outside - at_inside)
+            };
+            let value = beyond(between);
+            if value <= 0.0 {
+                (inside, at_inside) = (between, value);
+                if last == 1 {
+                    at_outside *= 0.5;
+                }
+                last = 1;
+            } else {
+                (outside, at_outside) = (between, value);
+                if last == -1 {
+                    at_inside *= 0.5;
+                }
+                last = -1;
             }
         }
         inside
     };
-    Interval { low: end(0.0), high: end(1.0), level: quantiles.level() }
+    Interval { low: end(0.0).min(estimate), high: end(1.0).max(estimate), level: quantiles.level() }
 }
 
 /// The variance of an adjusted count (Rogan and Gladen) where the true share of the suspicious is θ.
@@ -140,14 +158,19 @@ impl Line {
                 *square += weight * posterior * posterior;
             }
         }
-        let moments = |[whole, mean, square]: [f64; 3]| {
-            if whole > 0.0 {
-                (mean / whole, (square / whole - (mean / whole) * (mean / whole)).max(0.0))
-            } else {
-                (0.0, 0.0)
-            }
+        // What of a group lies where nobody was seen lies where the rest seldom is: those accounts would be known
+        // for certain.
+        let unseen = |sums: &[f64; 3]| (1.0 - sums.first().copied().unwrap_or_default()).max(0.0);
+        let (unseen_in, unseen_out) = (unseen(&inside), unseen(&outside));
+        information +=
+            unseen_in / share.max(f64::MIN_POSITIVE) + unseen_out / (1.0 - share).max(f64::MIN_POSITIVE);
+        let moments = |[whole, mean, square]: [f64; 3], unseen: f64, posterior: f64| {
+            let whole = whole + unseen;
+            let (mean, square) = ((mean + unseen * posterior) / whole, (square + unseen * posterior) / whole);
+            (mean, (square - mean * mean).max(0.0))
         };
-        let ((mean_in, variance_in), (mean_out, variance_out)) = (moments(inside), moments(outside));
+        let (mean_in, variance_in) = moments(inside, unseen_in, 1.0);
+        let (mean_out, variance_out) = moments(outside, unseen_out, 0.0);
         let of_sample = share * (1.0 - share) / n;
         if information <= 0.0 {
             // The scores say nothing: any share is possible.

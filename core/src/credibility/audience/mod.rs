@@ -14,5 +14,9 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "arrow")]
+pub(crate) use estimate::estimate;
 pub use estimate::{AudienceCredibility, AudienceOptions, Quantification};
 pub use state::AudienceState;
+#[cfg(feature = "arrow")]
+pub(crate) use state::{CELLS, cell};

@@ -10,7 +10,7 @@ use super::state::cell;
 use super::*;
 use crate::credibility::calibration::Platt;
 use crate::credibility::scorecard::Trait;
-use crate::credibility::{ErrorRates, Scorecard};
+use crate::credibility::{Scorecard, Validation};
 
 struct Stream(ChaCha12Rng);
 
@@ -76,8 +76,14 @@ fn coverage(cell_of: Cell, times: u32, seed: u64) -> (f64, f64) {
             let of_class = probabilities.iter().zip(&labels).filter(|(_, real)| **real == wanted);
             of_class.filter(|(p, _)| platt.apply(**p) >= 0.5).count() as u64
         };
-        let rates =
-            ErrorRates::measured(taken(true), cell_of.labelled, taken(false), cell_of.labelled).unwrap();
+        let rates = Validation {
+            real: cell_of.labelled,
+            real_taken_for_real: taken(true),
+            fake: cell_of.labelled,
+            fake_taken_for_real: taken(false),
+        }
+        .rates()
+        .unwrap();
         let found = drawn(&mut stream, cell_of.n, cell_of.population, fakes);
         let mut state = AudienceState::new(scorecard);
         for follower in 0..cell_of.n {
@@ -157,5 +163,9 @@ fn intervals_cover_over_shares_samples_and_populations() {
     let cells = table(&[Quantification::Adjusted, Quantification::Em], &sizes, &[200, 2_000], &shares, 400);
     let kept = |(_, covered, _): &&(Cell, f64, f64)| (0.93..=0.97).contains(covered);
     let within = cells.iter().filter(kept).count();
+    #[expect(clippy::print_stdout, reason = "whoever runs it wants to see the figures")]
+    {
+        println!("{}", shown(&cells));
+    }
     assert!(within * 10 >= cells.len() * 8, "{within} of {}\n{}", cells.len(), shown(&cells));
 }

@@ -9,7 +9,7 @@ use crate::stats::codec::{Format, Reader, Writer, malformed};
 pub(super) const BINS: usize = 64;
 /// Whether an account is taken for suspicious, by what it is if it is real.
 pub(super) const GROUPS: usize = 8;
-const CELLS: usize = BINS * GROUPS;
+pub(crate) const CELLS: usize = BINS * GROUPS;
 const FORMAT: Format = Format { mark: *b"rnc", kind: 1, version: 1 };
 
 /// Scored followers of one audience, as an accumulator of constant size. It holds counts only, no account.

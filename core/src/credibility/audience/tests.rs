@@ -1,8 +1,17 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::credibility::{Error, ErrorRates, Feature, Score, Scorecard, Values};
+use crate::credibility::{Error, ErrorRates, Feature, Score, Scorecard, Validation, Values};
 use crate::stats::Undefined;
+
+fn rates(
+    real_taken_for_real: u64,
+    real: u64,
+    fake_taken_for_real: u64,
+    fake: u64,
+) -> Result<ErrorRates, Error> {
+    Validation { real, real_taken_for_real, fake, fake_taken_for_real }.rates()
+}
 
 fn person() -> Score {
     Scorecard::shipped().score(
@@ -59,7 +68,7 @@ fn clear_accounts_are_counted_alike_by_every_method() {
 #[test]
 fn an_adjusted_count_undoes_the_error_rates() {
     // 10 % of the real and 80 % of the fake are flagged: 0.3 · 0.8 + 0.7 · 0.1 = 0.31 of all.
-    let rates = ErrorRates::measured(900, 1_000, 200, 1_000).unwrap();
+    let rates = rates(900, 1_000, 200, 1_000).unwrap();
     let found = audience(690, 310)
         .finish(&AudienceOptions { errors: Some(rates), ..options(Quantification::Adjusted) })
         .unwrap();
@@ -105,8 +114,8 @@ fn states_of_different_models_do_not_merge() {
 
 #[test]
 fn error_rates_are_checked() {
-    assert_eq!(ErrorRates::measured(2, 1, 0, 1).unwrap_err().code(), "BAD_VALIDATION");
-    assert_eq!(ErrorRates::measured(0, 0, 0, 1).unwrap_err().code(), "BAD_VALIDATION");
+    assert_eq!(rates(2, 1, 0, 1).unwrap_err().code(), "BAD_VALIDATION");
+    assert_eq!(rates(0, 0, 0, 1).unwrap_err().code(), "BAD_VALIDATION");
 }
 
 proptest! {

@@ -45,30 +45,39 @@ pub struct ErrorRates {
     pub fake: u64,
 }
 
-impl ErrorRates {
-    /// The rates that someone measured on labelled accounts of their own.
+/// What someone saw on labelled accounts of their own, scored with the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validation {
+    /// Labelled accounts of persons.
+    pub real: u64,
+    /// How many of these the model takes for real.
+    pub real_taken_for_real: u64,
+    /// Labelled accounts of no person.
+    pub fake: u64,
+    /// How many of these the model takes for real.
+    pub fake_taken_for_real: u64,
+}
+
+impl Validation {
+    /// The rates.
     ///
     /// # Errors
     /// [`Error::BadValidation`] where a part is larger than its whole, or a whole is 0.
-    pub fn measured(
-        real_taken_for_real: u64,
-        real: u64,
-        fake_taken_for_real: u64,
-        fake: u64,
-    ) -> Result<Self, Error> {
+    pub fn rates(&self) -> Result<ErrorRates, Error> {
         for (what, part, whole) in [
-            ("real accounts that were taken for real", real_taken_for_real, real),
-            ("fake accounts that were taken for real", fake_taken_for_real, fake),
+            ("real accounts that were taken for real", self.real_taken_for_real, self.real),
+            ("fake accounts that were taken for real", self.fake_taken_for_real, self.fake),
         ] {
             if part > whole || whole == 0 {
                 return Err(Error::BadValidation { what, part, whole });
             }
         }
         Ok(ErrorRates {
-            real_taken_for_real: real_taken_for_real as f64 / real as f64,
-            fake_taken_for_real: fake_taken_for_real as f64 / fake as f64,
-            real,
-            fake,
+            real_taken_for_real: self.real_taken_for_real as f64 / self.real as f64,
+            fake_taken_for_real: self.fake_taken_for_real as f64 / self.fake as f64,
+            real: self.real,
+            fake: self.fake,
         })
     }
 }
@@ -180,15 +189,16 @@ impl Scorecard {
         }
         let following = values.get(Feature::Following);
         let followers = values.get(Feature::Followers);
-        score.finish(self.kind(score.p_real(), followers, following), self.trait_of(followers, following))
+        let of_real = self.trait_of(followers, following);
+        score.finish(self.kind_of(score.p_real(), of_real), of_real)
     }
 
-    /// What an account of this probability and these numbers is.
-    pub(crate) fn kind(&self, p_real: f64, followers: Option<f64>, following: Option<f64>) -> Kind {
+    /// What an account of this probability is, given what it is if it is real.
+    pub(crate) fn kind_of(&self, p_real: f64, of_real: Trait) -> Kind {
         if p_real < self.suspicious_below {
             return Kind::Suspicious;
         }
-        match self.trait_of(followers, following) {
+        match of_real {
             Trait::MassFollower => Kind::MassFollower,
             Trait::Notable => Kind::Influencer,
             Trait::Plain | Trait::Unknown => Kind::Real,
@@ -229,6 +239,18 @@ impl Scorecard {
     #[must_use]
     pub fn card(&self) -> &Value {
         &self.card
+    }
+
+    pub(crate) fn cards(&self) -> &[Card] {
+        &self.cards
+    }
+
+    pub(crate) fn base(&self) -> i32 {
+        self.base
+    }
+
+    pub(crate) fn suspicious_below(&self) -> f64 {
+        self.suspicious_below
     }
 
     pub(crate) fn scale(&self) -> i32 {

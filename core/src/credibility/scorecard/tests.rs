@@ -49,7 +49,7 @@ fn an_edge_belongs_to_the_bin_that_begins_there_and_unknown_is_not_zero() {
 #[test]
 fn suspicious_goes_before_mass_follower_and_that_before_influencer() {
     let scorecard = Scorecard::shipped();
-    let kind = |p, followers, following| scorecard.kind(p, followers, following);
+    let kind = |p, followers, following| scorecard.kind_of(p, scorecard.trait_of(followers, following));
     assert_eq!(kind(0.49, Some(1e6), Some(9e3)), Kind::Suspicious);
     assert_eq!(kind(0.5, Some(1e6), Some(1501.0)), Kind::MassFollower);
     assert_eq!(kind(0.5, Some(1001.0), Some(1500.0)), Kind::Influencer);

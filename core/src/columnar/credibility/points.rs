@@ -1,0 +1,209 @@
+//! The points of many accounts.
+//!
+//! One idea to keep in mind: the points of a bin are those of the bin before and a step. A block of rows is compared
+//! with one edge at a time, and the step is added where the value is at or above it, without a branch; to be unknown
+//! is one more edge above all others. Sums of whole numbers are the same in any order, so that this is to the bit
+//! what the scorecard says of one account.
+
+use super::columns::{Accounts, Simple};
+use crate::columnar::Error;
+use crate::columnar::ingest::{ABSENT, Numbers};
+use crate::columnar::spans::Span;
+use crate::credibility::{Card, Feature, Scorecard, Trait};
+
+const BLOCK: usize = 2_048;
+/// What stands for a count that is unknown, and the largest that stands for itself.
+const UNKNOWN: i32 = i32::MAX;
+const LARGEST: u64 = i32::MAX as u64 - 1;
+
+/// What is found of each account of a span: points, and what it is if it is real.
+pub(super) struct Found {
+    pub(super) points: Vec<i32>,
+    pub(super) traits: Vec<Trait>,
+}
+
+enum Steps<'a> {
+    Counts(Simple<'a>, Vec<(i32, i32)>),
+    Shares(Simple<'a>, Vec<(f64, i32)>),
+    /// Of accounts followed by followers and one.
+    Ratio(Vec<(f64, i32)>),
+}
+
+/// How points are found.
+pub(super) struct Points<'a> {
+    scorecard: &'a Scorecard,
+    accounts: &'a Accounts,
+    /// The rows before each batch.
+    starts: Vec<u64>,
+    fast: Option<(i32, Vec<Steps<'a>>)>,
+}
+
+impl<'a> Points<'a> {
+    pub(super) fn new(scorecard: &'a Scorecard, accounts: &'a Accounts, lengths: &[usize]) -> Self {
+        let mut next = 0;
+        let starts = lengths
+            .iter()
+            .map(|length| {
+                let start = next;
+                next += *length as u64;
+                start
+            })
+            .collect();
+        Points { scorecard, accounts, starts, fast: fast(scorecard, accounts) }
+    }
+
+    /// The accounts of a span.
+    pub(super) fn of(&self, span: Span) -> Result<Found, Error> {
+        let rows = span.to - span.from;
+        let mut found = Found { points: vec![0; rows], traits: vec![Trait::Unknown; rows] };
+        match &self.fast {
+            Some((base, steps)) => {
+                let blocks = found.points.chunks_mut(BLOCK).zip(found.traits.chunks_mut(BLOCK));
+                let mut buffers = Buffers::default();
+                for (block, (points, traits)) in blocks.enumerate() {
+                    points.fill(*base);
+                    self.block(steps, span.batch, span.from + block * BLOCK, points, traits, &mut buffers);
+                }
+            }
+            None => {
+                let start = self.starts.get(span.batch).copied().unwrap_or_default();
+                let places = found.points.iter_mut().zip(&mut found.traits);
+                for (row, (points, of_real)) in (span.from..span.to).zip(places) {
+                    let values = self.accounts.values(span.batch, row, start + row as u64)?;
+                    let score = self.scorecard.score(&values);
+                    (*points, *of_real) = (score.points(), score.of_real());
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn block(
+        &self,
+        steps: &[Steps<'_>],
+        batch: usize,
+        from: usize,
+        points: &mut [i32],
+        traits: &mut [Trait],
+        buffers: &mut Buffers,
+    ) {
+        let rows = points.len();
+        let Buffers { counts, followers, following, small, floats } = buffers;
+        for buffer in [&mut *counts, followers, following] {
+            buffer.resize(rows, ABSENT);
+        }
+        small.resize(rows, 0);
+        floats.resize(rows, 0.0);
+        let read = |column: &Option<Numbers>, out: &mut [u64]| match column {
+            Some(column) => column.read(batch, from, out),
+            None => out.fill(ABSENT),
+        };
+        read(&self.accounts.followers, followers);
+        read(&self.accounts.following, following);
+        for steps in steps {
+            match steps {
+                Steps::Counts(column, steps) => {
+                    match column {
+                        Simple::Counts(column) => column.read(batch, from, counts),
+                        Simple::Flags(column) => column.read(batch, from, counts),
+                        Simple::Shares(_) => {}
+                    }
+                    for (small, count) in small.iter_mut().zip(&*counts) {
+                        *small = if *count == ABSENT { UNKNOWN } else { (*count).min(LARGEST) as i32 };
+                    }
+                    climb(points, small, steps);
+                }
+                Steps::Shares(column, steps) => {
+                    if let Simple::Shares(column) = column {
+                        column.read(batch, from, floats);
+                    }
+                    for value in &mut *floats {
+                        *value = if value.is_nan() { f64::INFINITY } else { *value };
+                    }
+                    climb(points, floats, steps);
+                }
+                Steps::Ratio(steps) => {
+                    for ((ratio, followers), following) in floats.iter_mut().zip(&*followers).zip(&*following)
+                    {
+                        let unknown = *followers == ABSENT || *following == ABSENT;
+                        let value = *following as f64 / (*followers as f64 + 1.0);
+                        *ratio = if unknown { f64::INFINITY } else { value };
+                    }
+                    climb(points, floats, steps);
+                }
+            }
+        }
+        for ((of_real, followers), following) in traits.iter_mut().zip(&*followers).zip(&*following) {
+            let known = |count: u64| (count != ABSENT).then_some(count as f64);
+            *of_real = self.scorecard.trait_of(known(*followers), known(*following));
+        }
+    }
+}
+
+#[derive(Default)]
+struct Buffers {
+    counts: Vec<u64>,
+    followers: Vec<u64>,
+    following: Vec<u64>,
+    small: Vec<i32>,
+    floats: Vec<f64>,
+}
+
+/// Adds each step where the value is at or above its edge.
+fn climb<T: Copy + PartialOrd>(points: &mut [i32], values: &[T], steps: &[(T, i32)]) {
+    for (edge, step) in steps {
+        for (points, value) in points.iter_mut().zip(values) {
+            *points += if *value >= *edge { *step } else { 0 };
+        }
+    }
+}
+
+/// The steps of every feature, or nothing where a column must be measured first or an edge is too large.
+fn fast<'a>(scorecard: &Scorecard, accounts: &'a Accounts) -> Option<(i32, Vec<Steps<'a>>)> {
+    if !accounts.is_simple() {
+        return None;
+    }
+    let mut base = scorecard.base();
+    let mut all = Vec::new();
+    for card in scorecard.cards() {
+        let column = accounts.simple(card.feature);
+        if card.feature == Feature::FollowingPerFollower {
+            base += card.points.first()?;
+            all.push(Steps::Ratio(floats(card)));
+        } else {
+            match column {
+                None => base += card.unknown,
+                Some(column @ Simple::Shares(_)) => {
+                    base += card.points.first()?;
+                    all.push(Steps::Shares(column, floats(card)));
+                }
+                Some(column) => {
+                    base += card.points.first()?;
+                    all.push(Steps::Counts(column, counts(card)?));
+                }
+            }
+        }
+    }
+    Some((base, all))
+}
+
+fn steps(card: &Card) -> impl Iterator<Item = i32> + '_ {
+    card.points.iter().zip(card.points.iter().skip(1)).map(|(before, after)| after - before)
+}
+
+fn last(card: &Card) -> i32 {
+    card.unknown - card.points.last().copied().unwrap_or_default()
+}
+
+fn floats(card: &Card) -> Vec<(f64, i32)> {
+    card.edges.iter().copied().zip(steps(card)).chain([(f64::INFINITY, last(card))]).collect()
+}
+
+fn counts(card: &Card) -> Option<Vec<(i32, i32)>> {
+    // A whole number is at or above an edge where it is at or above the next whole one.
+    let edge = |edge: &f64| {
+        Some(edge.ceil().max(0.0)).filter(|edge| *edge <= LARGEST as f64).map(|edge| edge as i32)
+    };
+    let edges: Option<Vec<i32>> = card.edges.iter().map(edge).collect();
+    Some(edges?.into_iter().zip(steps(card)).chain([(UNKNOWN, last(card))]).collect())
+}
