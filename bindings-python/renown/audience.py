@@ -15,8 +15,8 @@ __all__ = [
     "audience_demographics",
     "demographics",
     "lookalikes",
-    "notable_followers",
     "noisy_count",
+    "notable_followers",
     "overlap",
     "rake",
     "release",
@@ -151,9 +151,7 @@ def overlap(
     return answer
 
 
-def rake(
-    rows: TableLike, margins: Sequence[Mapping[str, object]], **options: object
-) -> dict[str, Any]:
+def rake(rows: TableLike, margins: Sequence[Mapping[str, object]], **options: object) -> dict[str, Any]:
     """Weights under which people have the margins of their population, with a report of how the fit went.
 
     >>> people = [{"gender": "female"}] * 3 + [{"gender": "male"}]
@@ -161,9 +159,7 @@ def rake(
     >>> rake(people, [{"dimensions": ["gender"], "targets": targets}])["weights"][3]
     0.5
     """
-    answer: dict[str, Any] = call(
-        "rake", rows=_rows("rows", rows), margins=list(margins), options=options
-    )
+    answer: dict[str, Any] = call("rake", rows=_rows("rows", rows), margins=list(margins), options=options)
     return answer
 
 
@@ -191,9 +187,7 @@ def notable_followers(members: TableLike, **options: object) -> dict[str, Any]:
     >>> notable_followers(members)["top"]
     [['b', 54000]]
     """
-    answer: dict[str, Any] = _shaped(
-        "notable_followers", members=_rows("members", members), options=options
-    )
+    answer: dict[str, Any] = _shaped("notable_followers", members=_rows("members", members), options=options)
     return answer
 
 

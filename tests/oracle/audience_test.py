@@ -14,19 +14,25 @@ GENDERS = ["female", "male", "other"]
 BANDS = ["13-17", "18-24", "25-34", "35-44"]
 
 
+def some(draw, values, missing):
+    return None if draw.random() < missing else draw.choice(values)
+
+
 def people(rows, seed, influencers=7):
     draw = random.Random(seed)
-    some = lambda values, missing: None if draw.random() < missing else draw.choice(values)
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {
             "influencer_id": [f"i{draw.randrange(influencers)}" for _ in range(rows)],
-            "country": [some(COUNTRIES, 0.2) for _ in range(rows)],
-            "gender": [some(GENDERS, 0.1) for _ in range(rows)],
-            "age_band": [some(BANDS, 0.3) for _ in range(rows)],
+            "country": [some(draw, COUNTRIES, 0.2) for _ in range(rows)],
+            "gender": [some(draw, GENDERS, 0.1) for _ in range(rows)],
+            "age_band": [some(draw, BANDS, 0.3) for _ in range(rows)],
             "weight": [draw.randrange(1, 4096) / 1024 for _ in range(rows)],
         }
     )
-    return frame
+
+
+def in_order(table, keys):
+    return table.select(*keys, pl.col("people").cast(pl.Int64), "value").sort(keys, nulls_last=True)
 
 
 BREAKDOWNS = [["country"], ["gender", "age_band"], ["country", "gender", "age_band"]]
@@ -41,17 +47,20 @@ def test_counts_and_shares_are_those_of_polars_and_duckdb(clustered, weight):
     ours = rn.demographics(frame, dimensions=BREAKDOWNS, weight=weight, interval=False).to_polars()
     by_sql = duckdb.connect()
     by_sql.register("audience", frame.to_arrow())
-    total = frame.group_by("influencer_id").agg(total=pl.col("weight").sum() if weight else pl.len().cast(pl.Float64))
+    total = frame.group_by("influencer_id").agg(
+        total=pl.col("weight").sum() if weight else pl.len().cast(pl.Float64)
+    )
     for dimensions in BREAKDOWNS:
         keys = ["influencer_id", *dimensions]
         mine = ours.filter(pl.col("breakdown") == " × ".join(dimensions)).select(
             *[pl.col(key).cast(pl.String) for key in keys], "people", "value"
         )
-        theirs = frame.group_by(keys).agg(people=pl.len(), sum=pl.col("weight").sum() if weight else pl.len().cast(pl.Float64))
+        theirs = frame.group_by(keys).agg(
+            people=pl.len(), sum=pl.col("weight").sum() if weight else pl.len().cast(pl.Float64)
+        )
         theirs = theirs.join(total, on="influencer_id").with_columns(value=pl.col("sum") / pl.col("total"))
         # The weights are multiples of 1/1024: sums are exact in any order, so the shares are the same to the bit.
-        sort = lambda table: table.select(*keys, pl.col("people").cast(pl.Int64), "value").sort(keys, nulls_last=True)
-        assert sort(mine).equals(sort(theirs), null_equal=True)
+        assert in_order(mine, keys).equals(in_order(theirs, keys), null_equal=True)
         columns = ", ".join(keys)
         rows = by_sql.execute(f"select {columns}, count(*) from audience group by all").fetchall()
         assert sorted(rows, key=repr) == sorted(mine.select(*keys, "people").rows(), key=repr)
@@ -121,12 +130,22 @@ def test_raking_agrees_with_ipfn():
     ipfn = pytest.importorskip("ipfn", reason="ipfn is not installed")
     counts = np.array([[12.0, 132.0], [3.0, 11.0], [8.0, 17.0]]) * 33.847
     margins = [np.array([4421.0, 755.0, 1018.0]), np.array([1072.0, 5122.0])]
-    expected = ipfn.ipfn.ipfn(counts.copy(), margins, [[0], [1]], convergence_rate=1e-12, max_iteration=1000).iteration()
+    expected = ipfn.ipfn.ipfn(
+        counts.copy(), margins, [[0], [1]], convergence_rate=1e-12, max_iteration=1000
+    ).iteration()
     kinds, met = ["E", "H", "M"], ["No", "Yes"]
-    rows = [{"kind": kinds[i], "language": met[j], "weight": counts[i, j]} for i in range(3) for j in range(2)]
+    rows = [
+        {"kind": kinds[i], "language": met[j], "weight": counts[i, j]} for i in range(3) for j in range(2)
+    ]
     given = [
-        {"dimensions": ["kind"], "targets": [{"kind": k, "n": float(n)} for k, n in zip(kinds, margins[0], strict=True)]},
-        {"dimensions": ["language"], "targets": [{"language": k, "n": float(n)} for k, n in zip(met, margins[1], strict=True)]},
+        {
+            "dimensions": ["kind"],
+            "targets": [{"kind": k, "n": float(n)} for k, n in zip(kinds, margins[0], strict=True)],
+        },
+        {
+            "dimensions": ["language"],
+            "targets": [{"language": k, "n": float(n)} for k, n in zip(met, margins[1], strict=True)],
+        },
     ]
     raked = rn.rake(rows, given, tolerance=1e-13)
     assert raked["weights"] == pytest.approx(expected.ravel().tolist(), rel=1e-9)
