@@ -18,7 +18,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["audience", "credibility", "metrics", "model", "privacy", "search", "stats", "usage"]),
     (
         "columnar",
-        &["audience", "credibility", "metrics", "model", "privacy", "report", "search", "stats", "usage"],
+        &[
+            "audience",
+            "calls",
+            "credibility",
+            "metrics",
+            "model",
+            "privacy",
+            "report",
+            "search",
+            "stats",
+            "usage",
+        ],
     ),
     (
         "calls",
