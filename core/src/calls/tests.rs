@@ -68,3 +68,8 @@ fn an_error_does_not_quote_text_that_may_be_about_a_person() {
     let error = call("account_engagement", &given).unwrap_err().to_string();
     assert!(!error.contains("Jane") && error.contains("expected one of `followers`, `reach`"), "{error}");
 }
+
+#[test]
+fn the_category_of_credibility_is_that_of_the_gate() {
+    assert_eq!(crate::credibility::CATEGORY, crate::privacy::category::CREDIBILITY.as_str());
+}

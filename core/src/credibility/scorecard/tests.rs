@@ -150,11 +150,6 @@ fn the_age_of_an_account_is_whole_days_and_unknown_where_the_clocks_disagree() {
     assert_eq!(of("2026-02-01T00:00:00Z"), None);
 }
 
-#[test]
-fn the_category_is_that_of_the_gate() {
-    assert_eq!(crate::credibility::CATEGORY, crate::privacy::category::CREDIBILITY.as_str());
-}
-
 proptest! {
     #[test]
     fn a_score_is_finite_whatever_the_numbers_are(posts in any::<f64>(), followers in any::<f64>(), following in any::<f64>()) {
