@@ -140,7 +140,9 @@ def reliability(
     >>> reliability([0.1, 0.4, 0.35, 0.8], [False, False, True, True])["auc"]
     0.75
     """
-    answer = call("reliability", probabilities=list(probabilities), labels=list(labels), bins=bins, level=level)
+    answer = call(
+        "reliability", probabilities=list(probabilities), labels=list(labels), bins=bins, level=level
+    )
     return shaped(answer)
 
 

@@ -14,9 +14,8 @@ import pathlib
 import sys
 
 import numpy as np
+from accounts import FEATURES, SOURCES, accounts, with_gaps
 from scipy.optimize import minimize
-
-from accounts import FEATURES, SOURCES, TYPES, accounts, with_gaps
 
 MODEL = pathlib.Path(__file__).resolve().parents[2] / "core" / "models" / "instagram.json"
 SCALE = 100
@@ -78,8 +77,14 @@ def fit(rows: np.ndarray, real: np.ndarray) -> np.ndarray:
         value = np.logaddexp(0, -margin).mean() + RIDGE * (penalty @ penalty)
         return float(value), steps.T @ slope + 2 * RIDGE * penalty
 
-    found = minimize(loss, np.zeros(steps.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds,
-                     options={"maxiter": 5_000, "maxfun": 10_000, "ftol": 1e-15, "gtol": 1e-10, "maxcor": 40})
+    found = minimize(
+        loss,
+        np.zeros(steps.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxiter": 5_000, "maxfun": 10_000, "ftol": 1e-15, "gtol": 1e-10, "maxcor": 40},
+    )
     return found.x
 
 
@@ -94,13 +99,15 @@ def card(weights: np.ndarray) -> tuple[int, list[dict[str, object]]]:
         at += len(edges) + 1
         centre = float(points[np.searchsorted(edges, known[name], side="right")].mean())
         base += centre
-        features.append({
-            "feature": name,
-            "direction": {1: "rising", -1: "falling", 0: "free"}[direction],
-            "edges": edges,
-            "points": [round(SCALE * (value - centre)) for value in points.tolist()],
-            "unknown": round(SCALE * (unknown - centre)),
-        })
+        features.append(
+            {
+                "feature": name,
+                "direction": {1: "rising", -1: "falling", 0: "free"}[direction],
+                "edges": edges,
+                "points": [round(SCALE * (value - centre)) for value in points.tolist()],
+                "unknown": round(SCALE * (unknown - centre)),
+            }
+        )
     return round(SCALE * base), features
 
 
@@ -109,16 +116,20 @@ def score(base: int, features: list[dict], rows: np.ndarray) -> np.ndarray:
     known, total = columns(rows), np.full(len(rows), base)
     for feature in features:
         value = known[feature["feature"]]
-        points = np.array(feature["points"])[np.searchsorted(feature["edges"], np.nan_to_num(value), side="right")]
+        points = np.array(feature["points"])[
+            np.searchsorted(feature["edges"], np.nan_to_num(value), side="right")
+        ]
         total += np.where(np.isnan(value), feature["unknown"], points)
     return total
 
 
 def auc(points: np.ndarray, real: np.ndarray) -> float:
-    values, inverse, counts = np.unique(points, return_inverse=True, return_counts=True)
+    _values, inverse, counts = np.unique(points, return_inverse=True, return_counts=True)
     rank = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
     positives = real.sum()
-    return float((rank[real == 1].sum() - positives * (positives + 1) / 2) / (positives * (len(real) - positives)))
+    return float(
+        (rank[real == 1].sum() - positives * (positives + 1) / 2) / (positives * (len(real) - positives))
+    )
 
 
 def ece(p: np.ndarray, real: np.ndarray, bins: int = 10) -> float:
@@ -138,8 +149,14 @@ def metrics(base: int, features: list[dict], rows: np.ndarray, real: np.ndarray)
     }
 
 
-LACKING = ["full_name_words", "full_name_digit_share", "name_equals_username", "external_link", "verified",
-           "account_age_days"]
+LACKING = [
+    "full_name_words",
+    "full_name_digit_share",
+    "name_equals_username",
+    "external_link",
+    "verified",
+    "account_age_days",
+]
 MASS, NOTABLE = 1_500, 1_000
 
 # Measured with the finished model on labelled accounts of another source, by tests/oracle/credibility_test.py: no
@@ -147,7 +164,9 @@ MASS, NOTABLE = 1_500, 1_000
 # figures of these rows flatter the model a little.
 TRANSFER = {
     "data": "120 Instagram accounts labelled by others, half of them fake; 11 of the 15 features known",
-    "auc": 0.9875, "ece": 0.0414, "f1_fake": 0.9492,
+    "auc": 0.9875,
+    "ece": 0.0414,
+    "f1_fake": 0.9492,
 }
 
 CARD = {
@@ -231,7 +250,9 @@ def main() -> int:
     text = model()
     if "--check" in sys.argv[1:]:
         same = MODEL.read_text(encoding="utf-8") == text
-        print("the shipped model is the one that is trained" if same else f"{MODEL.name} is not what is trained")
+        print(
+            "the shipped model is the one that is trained" if same else f"{MODEL.name} is not what is trained"
+        )
         return 0 if same else 1
     MODEL.parent.mkdir(parents=True, exist_ok=True)
     MODEL.write_text(text, encoding="utf-8")
