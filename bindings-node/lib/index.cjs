@@ -11,6 +11,7 @@ module.exports = {
   CODES,
   Frame,
   RenownError,
-  ...require('./audience.cjs'), ...require('./plain.cjs'),
+  ...require('./audience.cjs'),
+  ...require('./plain.cjs'),
   ...require('./tables.cjs').functions,
 }

@@ -245,7 +245,9 @@ export declare function noisyCount(
   question: CountTable & {
     readonly snapshot: string
     readonly population?: Asked
-    readonly noise: { readonly laplace: { readonly epsilon: number } } | { readonly gaussian: { readonly rho: number } }
+    readonly noise:
+      | { readonly laplace: { readonly epsilon: number } }
+      | { readonly gaussian: { readonly rho: number } }
     /** 64 hexadecimal digits or more, from a secure source of randomness. */
     readonly secret: string
     readonly budget:

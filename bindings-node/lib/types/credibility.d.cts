@@ -49,7 +49,11 @@ export interface AccountScore {
   readonly kind: FollowerKind
   readonly points: number | bigint
   /** The largest first; above 0 speaks for a person. */
-  readonly reasons: readonly { readonly feature: string; readonly contribution: number; readonly text: string }[]
+  readonly reasons: readonly {
+    readonly feature: string
+    readonly contribution: number
+    readonly text: string
+  }[]
   readonly model: string
   readonly category: string
 }
@@ -120,11 +124,16 @@ export declare function scoreAccount(question: {
 
 /** How much of one audience is real, from a sample of its followers. */
 export declare function audienceCredibility(
-  question: AudienceChoices & { readonly accounts: readonly AccountInput[]; readonly population?: Count | null },
+  question: AudienceChoices & {
+    readonly accounts: readonly AccountInput[]
+    readonly population?: Count | null
+  },
 ): Promise<AudienceCredibility>
 
 /** Signals that the numbers of an account are not grown. */
-export declare function authenticity(seen: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>
+export declare function authenticity(
+  seen: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>>
 
 /** How good probabilities are: Brier score, calibration error, AUC, and the table. */
 export declare function reliability(
