@@ -1,9 +1,10 @@
 """A generative model of account types: what the shipped scorecard is fitted to instead of anybody's labelled accounts.
 
-One idea to keep in mind: every figure here is a judgement in round numbers, informed by what is published about
-classes of accounts (see SOURCES), and none is fitted to labelled accounts. A type says how often each public
-feature takes which value; within a type features are independent but for followers, following and posts, which
-share how active an account is.
+One idea to keep in mind: every figure here is the authors' judgement, in round numbers. The literature of SOURCES says
+which types there are and which features part them; no figure was taken from it. The figures were revised by hand while
+summary figures on labelled accounts were in view, until the targets were met, so that they are no blind guess. A type
+says how often each public feature takes which value; within a type features are independent but for followers,
+following and posts, which share how active an account is.
 
 A feature that is unknown is NaN. Counts and lengths are whole numbers.
 """
