@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::Error;
 use crate::metrics::cadence::CadenceOptions;
-use crate::metrics::engagement::{
-    Basis, Counts, EngagementOptions, HiddenLikes, Pinned, Sponsored, Statistic, Window,
-};
+use crate::metrics::choices::{Component, StatisticName, counted, instant};
+use crate::metrics::engagement::{Basis, EngagementOptions, HiddenLikes, Pinned, Sponsored, Window};
 use crate::metrics::likes_over_time::LikesOverTimeOptions;
 use crate::metrics::{Period, Zone};
-use crate::model::Timestamp;
 
 /// Reads options; null and left out are the same as an empty object.
 pub(super) fn read<T: DeserializeOwned>(options: &Value) -> Result<T, Error> {
@@ -28,31 +26,6 @@ pub(super) fn read<T: DeserializeOwned>(options: &Value) -> Result<T, Error> {
 
 fn influencer_id() -> String {
     "influencer_id".to_owned()
-}
-
-/// An instant as RFC 3339 text.
-pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(Option::<Timestamp>::deserialize(deserializer)?.map(Timestamp::millis))
-}
-
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StatisticName {
-    #[default]
-    Median,
-    Mean,
-    Pooled,
-    Trimmed,
-    Winsorised,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Component {
-    Likes,
-    Comments,
-    Shares,
-    Saves,
 }
 
 /// The options of `engagement`.
@@ -134,22 +107,10 @@ impl EngagementCall {
 
     /// The options of the metric.
     pub(super) fn metric(&self) -> Result<EngagementOptions, Error> {
-        let share = self.trim;
-        let counts = self.counts.as_ref().map(|counted| Counts {
-            likes: counted.contains(&Component::Likes),
-            comments: counted.contains(&Component::Comments),
-            shares: counted.contains(&Component::Shares),
-            saves: counted.contains(&Component::Saves),
-        });
+        let counts = self.counts.as_deref().map(counted);
         let options = EngagementOptions {
             basis: self.basis,
-            statistic: match self.statistic {
-                StatisticName::Median => Statistic::Median,
-                StatisticName::Mean => Statistic::Mean,
-                StatisticName::Pooled => Statistic::Pooled,
-                StatisticName::Trimmed => Statistic::Trimmed { share },
-                StatisticName::Winsorised => Statistic::Winsorised { share },
-            },
+            statistic: self.statistic.with(self.trim),
             window: Window { last: self.last, since: self.since, until: self.until },
             pinned: self.pinned,
             sponsored: self.sponsored,

@@ -18,7 +18,7 @@ use super::{Error, Period, Zone};
 use crate::model::Timestamp;
 
 /// An instant as RFC 3339 text.
-fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+pub(crate) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(Option::<Timestamp>::deserialize(deserializer)?.map(Timestamp::millis))
 }
 
@@ -27,9 +27,10 @@ fn zone(name: Option<&str>) -> Result<Zone, Error> {
     name.map_or(Ok(Zone::UTC), str::parse)
 }
 
+/// [`Statistic`] by its name.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum StatisticName {
+pub(crate) enum StatisticName {
     #[default]
     Median,
     Mean,
@@ -38,16 +39,31 @@ enum StatisticName {
     Winsorised,
 }
 
+impl StatisticName {
+    /// The statistic, with the share that trimming and winsorising take on each side.
+    pub(crate) const fn with(self, share: f64) -> Statistic {
+        match self {
+            StatisticName::Median => Statistic::Median,
+            StatisticName::Mean => Statistic::Mean,
+            StatisticName::Pooled => Statistic::Pooled,
+            StatisticName::Trimmed => Statistic::Trimmed { share },
+            StatisticName::Winsorised => Statistic::Winsorised { share },
+        }
+    }
+}
+
+/// A component of engagement by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Component {
+pub(crate) enum Component {
     Likes,
     Comments,
     Shares,
     Saves,
 }
 
-fn counted(components: &[Component]) -> Counts {
+/// The counts of the components that are named.
+pub(crate) fn counted(components: &[Component]) -> Counts {
     Counts {
         likes: components.contains(&Component::Likes),
         comments: components.contains(&Component::Comments),
@@ -101,17 +117,10 @@ impl Default for EngagementChoices {
 
 impl EngagementChoices {
     pub(crate) fn options(&self) -> Result<EngagementOptions, Error> {
-        let share = self.trim;
         let counts = self.counts.as_deref().map(counted);
         let options = EngagementOptions {
             basis: self.basis,
-            statistic: match self.statistic {
-                StatisticName::Median => Statistic::Median,
-                StatisticName::Mean => Statistic::Mean,
-                StatisticName::Pooled => Statistic::Pooled,
-                StatisticName::Trimmed => Statistic::Trimmed { share },
-                StatisticName::Winsorised => Statistic::Winsorised { share },
-            },
+            statistic: self.statistic.with(self.trim),
             window: Window { last: self.last, since: self.since, until: self.until },
             pinned: self.pinned,
             sponsored: self.sponsored,
