@@ -25,6 +25,10 @@ class Cite:
     """``promise`` of the policy or ``statute``."""
     verified: bool
     """Whether the text was read at its source."""
+    as_of: str | None = None
+    """The day on which the text was as cited."""
+    source: str | None = None
+    """Where it can be read."""
 
 
 @dataclass(frozen=True, slots=True)

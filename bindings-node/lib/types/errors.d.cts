@@ -159,6 +159,7 @@ export type ErrorCode =
   | 'UNKNOWN_REGION'
   | 'UNKNOWN_RIGHT'
   | 'UNKNOWN_TABLE'
+  | 'UNKNOWN_TERM'
   | 'UNKNOWN_VERSION'
   | 'UNKNOWN_WORD'
   | 'UNKNOWN_ZONE'

@@ -20,6 +20,10 @@ export interface Cite {
   readonly place: string
   readonly strength: 'promise' | 'statute' | 'guidance'
   readonly verified: boolean
+  /** The day on which the text was as cited. */
+  readonly asOf?: string
+  /** Where it can be read. */
+  readonly source?: string
 }
 
 export interface Decision {

@@ -98,7 +98,7 @@ fn strength(regime: Regime) -> Strength {
 }
 
 fn cite(regime: Regime, place: &'static str, strength: Strength) -> Cite {
-    Cite { regime, place: Cow::Borrowed(place), strength, verified: regime == Regime::Policy }
+    Cite { verified: regime == Regime::Policy, ..Cite::new(regime, place, strength) }
 }
 
 impl Policy for BuiltIn {

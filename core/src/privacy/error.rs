@@ -17,6 +17,15 @@ pub enum Error {
         /// What was given.
         key: String,
     },
+    /// A word that the vocabulary does not have.
+    #[error("no {what} is called {key:?}; docs/privacy/policy.md lists those that are")]
+    #[non_exhaustive]
+    UnknownTerm {
+        /// Which kind of word.
+        what: &'static str,
+        /// What was given.
+        key: String,
+    },
     /// An id that is empty, too long, or has white space or control characters.
     #[error("an id of {length} bytes is malformed: 1 to 256 bytes without white space or control characters")]
     #[non_exhaustive]
@@ -55,6 +64,7 @@ pub enum Error {
 /// The codes of all [`Error`]s.
 pub const CODES: &[&str] = &[
     "MALFORMED_KEY",
+    "UNKNOWN_TERM",
     "MALFORMED_ID",
     "NOT_PERMITTED",
     "OTHER_SUBJECT",
@@ -67,6 +77,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::MalformedKey { .. } => "MALFORMED_KEY",
+            Error::UnknownTerm { .. } => "UNKNOWN_TERM",
             Error::MalformedId { .. } => "MALFORMED_ID",
             Error::NotPermitted { .. } => "NOT_PERMITTED",
             Error::OtherSubject => "OTHER_SUBJECT",

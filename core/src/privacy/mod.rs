@@ -47,6 +47,6 @@ pub use policy::{Policy, PolicyIdentity};
 pub use receipt::Receipt;
 pub use request::{Facts, Recipient, Request};
 pub use vocabulary::{
-    Cite, DataCategory, Purpose, RecipientKind, Regime, Strength, SubjectId, SubjectRole, SubjectState,
-    category,
+    Adequacy, Cite, DataCategory, Place, Purpose, RecipientKind, Regime, Span, Strength, SubjectId,
+    SubjectRole, SubjectState, Term, TermKind, category,
 };

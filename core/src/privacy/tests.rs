@@ -239,6 +239,7 @@ fn nothing_that_is_printed_shows_the_value_or_the_subject() {
 fn every_error_has_its_code_in_the_list() {
     let errors = [
         DataCategory::new("").unwrap_err(),
+        Place::new("").unwrap_err(),
         SubjectId::new("").unwrap_err(),
         Error::NotPermitted { outcome: Outcome::Deny, reason: String::new() },
         Error::OtherSubject,
