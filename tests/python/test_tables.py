@@ -159,6 +159,22 @@ def test_a_wrong_row_of_a_list_is_named():
         rn.engagement(made)
 
 
+@pytest.mark.parametrize("keys", [pa.int8(), pa.uint8(), pa.int32(), pa.int64()])
+def test_a_key_beyond_its_dictionary_is_refused_and_that_of_a_null_is_not_looked_at(keys):
+    def people(key, is_known):
+        packed = pa.array([0, key, 1], pa.int64()).cast(keys)
+        validity = pa.array([True, is_known, True]).buffers()[1]
+        indices = pa.Array.from_buffers(keys, 3, [validity, packed.buffers()[1]])
+        country = pa.DictionaryArray.from_arrays(indices, pa.array(["DE", "FR"]), safe=False)
+        return pa.table({"influencer_id": [1, 1, 1], "country": country})
+
+    with pytest.raises(rn.RenownError) as raised:
+        rn.demographics(people(2, True), dimensions=["country"])
+    assert raised.value.code == "MALFORMED_TABLE"
+    found = rn.demographics(people(100, False), dimensions=["country"]).to_pyarrow()
+    assert found["country"].to_pylist() == ["DE", "FR", None]
+
+
 def test_text_that_is_no_utf8_is_refused_and_not_believed():
     offsets, broken = pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe")
     names = pa.Array.from_buffers(pa.string(), 1, [None, offsets, broken])

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch, new_null_array};
+use arrow_schema::DataType::Float64;
 use arrow_schema::{Field, Schema};
 
 use super::{Error, Table};
@@ -31,10 +32,15 @@ impl Columns {
 
     /// The table, in one batch.
     pub(super) fn table(self) -> Result<Table, Error> {
+        self.batch().map(Table::from)
+    }
+
+    /// One batch of a table.
+    pub(super) fn batch(self) -> Result<RecordBatch, Error> {
         let schema = Arc::new(Schema::new(self.fields));
         let batch = RecordBatch::try_new(schema, self.arrays);
         // All columns were made from one list of rows, so that they have one length.
-        batch.map(Table::from).map_err(|_| Error::UnreadableColumn { table: "result", column: String::new() })
+        batch.map_err(|_| Error::UnreadableColumn { table: "result", column: String::new() })
     }
 }
 
@@ -57,11 +63,12 @@ impl Figures {
     /// Without `interval`, low, high and level stay empty.
     pub(super) fn new(rows: usize, interval: bool) -> Self {
         let floats = || Float64Builder::with_capacity(rows);
+        let bounds = || Float64Builder::with_capacity(if interval { rows } else { 0 });
         Figures {
             value: floats(),
-            low: floats(),
-            high: floats(),
-            level: floats(),
+            low: bounds(),
+            high: bounds(),
+            level: bounds(),
             n: UInt32Builder::with_capacity(rows),
             method: StringBuilder::with_capacity(rows, rows * 16),
             reason: StringBuilder::with_capacity(rows, 0),
@@ -72,11 +79,13 @@ impl Figures {
     /// Takes in a figure. A figure that is exact has no interval and needs no reason for that.
     pub(super) fn push(&mut self, figure: &Figure) {
         let estimate = figure.estimate();
-        let interval = figure.interval().filter(|_| self.interval);
         self.value.append_option(estimate.map(|estimate| estimate.value));
-        self.low.append_option(interval.map(|interval| interval.low));
-        self.high.append_option(interval.map(|interval| interval.high));
-        self.level.append_option(interval.map(|interval| interval.level));
+        if self.interval {
+            let interval = figure.interval();
+            self.low.append_option(interval.map(|interval| interval.low));
+            self.high.append_option(interval.map(|interval| interval.high));
+            self.level.append_option(interval.map(|interval| interval.level));
+        }
         let n = estimate.map_or(0, |estimate| u32::try_from(estimate.n).unwrap_or(u32::MAX));
         self.n.append_value(n);
         self.method.append_option(estimate.map(|estimate| estimate.method.as_str()));
@@ -92,10 +101,14 @@ impl Figures {
     /// The columns with a prefix, where several figures share a row.
     pub(super) fn finish_as(mut self, prefix: &str, columns: &mut Columns, between: Vec<(&str, ArrayRef)>) {
         let named = |name: &str| format!("{prefix}{name}");
-        columns.gapped(&named("value"), Arc::new(self.value.finish()));
-        columns.gapped(&named("low"), Arc::new(self.low.finish()));
-        columns.gapped(&named("high"), Arc::new(self.high.finish()));
-        columns.gapped(&named("level"), Arc::new(self.level.finish()));
+        let value = self.value.finish();
+        let rows = value.len();
+        columns.gapped(&named("value"), Arc::new(value));
+        for (name, mut bound) in [("low", self.low), ("high", self.high), ("level", self.level)] {
+            // Where nobody asked for them, no memory is written for what is not there.
+            let bound = if self.interval { Arc::new(bound.finish()) } else { new_null_array(&Float64, rows) };
+            columns.gapped(&named(name), bound);
+        }
         columns.full(&named("n"), Arc::new(self.n.finish()));
         for (name, array) in between {
             columns.gapped(name, array);

@@ -96,6 +96,19 @@ impl Whole {
         Figure::Estimate(Estimate { value, interval, n: self.n, method: self.method })
     }
 
+    /// The same share without its interval, where nobody looks at that.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn point(&self, weight: f64) -> Figure {
+        match (self.n, self.weight) {
+            (0, _) => Figure::undefined(Undefined::Empty),
+            (_, 0.0) => Figure::undefined(Undefined::NoWeight),
+            (n, whole) => {
+                let interval = Bounds::Unknown { undefined: Undefined::Exact };
+                Figure::Estimate(Estimate { value: weight / whole, interval, n, method: self.method })
+            }
+        }
+    }
+
     /// Kish's effective sample size, and the design effect.
     pub(crate) fn effective(&self) -> Option<(f64, f64)> {
         (self.effective_n > 0.0).then(|| (self.effective_n, self.n as f64 / self.effective_n))

@@ -132,7 +132,8 @@ fn tail<T>(keys: &[T], from: usize) -> &[T] {
     keys.get(from..).unwrap_or_default()
 }
 
-/// Written once for every width of keys. A null may have any key.
+/// Written once for every width of keys. A null may have any key, so what its key added is made good afterwards, for
+/// the zero bits alone: nothing is decided row by row.
 #[inline(always)]
 fn add<K: Copy>(
     keys: &[K],
@@ -143,20 +144,27 @@ fn add<K: Copy>(
     stride: u32,
     out: &mut [u32],
 ) {
-    let number = |key: K| numbers.get(index(key)).copied().unwrap_or(missing);
-    match nulls {
-        None => out.iter_mut().zip(keys).for_each(|(code, key)| *code += number(*key) * stride),
-        Some((nulls, from)) => {
-            // A slice of the bits, so that each block reads its own words.
-            let length = out.len().min(keys.len());
-            let bits = nulls.inner().slice(from, length);
-            let words = bits.bit_chunks();
-            for ((codes, keys), word) in out.chunks_mut(64).zip(keys.chunks(64)).zip(words.iter_padded()) {
-                for (at, (code, key)) in codes.iter_mut().zip(keys).enumerate() {
-                    let known = if (word >> at) & 1 == 1 { number(*key) } else { missing };
-                    *code += known * stride;
-                }
-            }
+    // A table for the keys of one byte, which then are never out of it.
+    let mut table = [missing; 256];
+    table.iter_mut().zip(numbers).for_each(|(entry, number)| *entry = *number);
+    let small = size_of::<K>() == 1;
+    let number = |key: K| match small {
+        true => table.get(index(key) & 255).copied().unwrap_or(missing),
+        false => numbers.get(index(key)).copied().unwrap_or(missing),
+    };
+    out.iter_mut().zip(keys).for_each(|(code, key)| *code += number(*key) * stride);
+    let Some((nulls, from)) = nulls else { return };
+    let length = out.len().min(keys.len());
+    let bits = nulls.inner().slice(from, length);
+    let words = bits.bit_chunks();
+    for ((codes, keys), word) in out.chunks_mut(64).zip(keys.chunks(64)).zip(words.iter_padded()) {
+        let mut absent = !word;
+        while absent != 0 {
+            let at = absent.trailing_zeros() as usize;
+            absent &= absent - 1;
+            // Beyond the last row there are zero bits too.
+            let (Some(code), Some(key)) = (codes.get_mut(at), keys.get(at)) else { break };
+            *code = code.wrapping_sub(number(*key).wrapping_mul(stride)).wrapping_add(missing * stride);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Counting: audiences are shared out to threads, each of which has cubes of its own.
 
+use arrow_array::RecordBatch;
 use rayon::prelude::*;
 
 use super::categories::Categories;
@@ -62,6 +63,7 @@ pub(super) struct Plan<'a> {
     pub(super) population: Option<u64>,
     pub(super) base: Base,
     pub(super) minimum: u32,
+    pub(super) interval: bool,
 }
 
 /// One row of the result.
@@ -81,8 +83,9 @@ const BLOCK: usize = 1_024;
 struct Desk {
     cubes: Vec<Cube>,
     codes: Vec<u32>,
-    units: Vec<u128>,
+    coarse: Vec<u64>,
     cells: Vec<(u32, Cell)>,
+    rows: Vec<Row>,
 }
 
 /// The sums over people whose weights are known; squares of the coarse part in 128 bits as long as they fit.
@@ -96,21 +99,30 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, units: &[u128], wanted: impl Fn(usize) -> bool) -> Result<(), Error> {
-        for (at, unit) in units.iter().enumerate() {
-            if !wanted(at) {
-                continue;
-            }
-            let coarse = *unit >> COARSE_BITS;
-            if self.wide.is_none() && coarse < 1 << 47 && coarse << COARSE_BITS == *unit && self.n < 1 << 32 {
-                self.n += 1;
-                self.sum += unit;
-                self.coarse_squares += coarse * coarse;
-            } else {
-                self.widen(*unit)?;
-            }
+    /// Takes in weights in coarse units, each below 2^47.
+    fn add_coarse(&mut self, weights: &[u64], wanted: impl Fn(usize) -> bool) -> Result<(), Error> {
+        if self.wide.is_some() || self.n > (1 << 32) - BLOCK as u64 {
+            let fine = weights.iter().map(|weight| u128::from(*weight) << COARSE_BITS);
+            return fine.enumerate().filter(|(at, _)| wanted(*at)).try_for_each(|(_, unit)| self.widen(unit));
         }
+        let (mut n, mut sum, mut squares) = (0, 0_u64, 0_u128);
+        for (at, weight) in weights.iter().enumerate() {
+            // Fewer than 2^17 of them at a time: the sum fits.
+            let weight = if wanted(at) { *weight } else { 0 };
+            n += u64::from(wanted(at));
+            sum += weight;
+            squares += u128::from(weight) * u128::from(weight);
+        }
+        self.n += n;
+        self.sum += u128::from(sum) << COARSE_BITS;
+        self.coarse_squares += squares;
         Ok(())
+    }
+
+    /// Takes in weights in units of 2^-60.
+    fn add_fine(&mut self, weights: &[u128], wanted: impl Fn(usize) -> bool) -> Result<(), Error> {
+        let mut all = weights.iter().enumerate();
+        all.try_for_each(|(at, unit)| if wanted(at) { self.widen(*unit) } else { Ok(()) })
     }
 
     #[cold]
@@ -129,49 +141,57 @@ impl Sums {
     }
 }
 
-/// Counts all audiences.
-pub(super) fn count(plan: &Plan<'_>, groups: &Groups, table: &Table) -> Result<Vec<Row>, Error> {
-    let tasks = shares(groups, 4 * rayon::current_num_threads());
-    let parts: Vec<Result<(Vec<Row>, bool), Error>> = tasks
+/// Fewer rows than these are not worth a task of their own.
+const TASK: usize = 1 << 16;
+
+/// Counts all audiences. Each task turns its rows into a batch at once, so that they need no memory beside the result.
+pub(super) fn count(
+    plan: &Plan<'_>,
+    groups: &Groups,
+    table: &Table,
+    batch: impl Fn(&[Row]) -> Result<RecordBatch, Error> + Sync,
+) -> Result<Vec<RecordBatch>, Error> {
+    let desk = || Desk {
+        cubes: plan.breakdowns.iter().map(|breakdown| Cube::new(breakdown.size)).collect(),
+        codes: vec![0; BLOCK],
+        coarse: vec![0; BLOCK],
+        cells: Vec::new(),
+        rows: Vec::new(),
+    };
+    let parts: Vec<Result<(RecordBatch, bool), Error>> = shares(groups)
         .into_par_iter()
-        .map(|task| {
-            let mut desk = Desk {
-                cubes: plan.breakdowns.iter().map(|breakdown| Cube::new(breakdown.size)).collect(),
-                codes: vec![0; BLOCK],
-                units: vec![0; BLOCK],
-                cells: Vec::new(),
-            };
-            let (mut rows, mut has_weight) = (Vec::new(), false);
+        .map_init(desk, |desk, task| {
+            desk.rows.clear();
+            let mut has_weight = false;
             for group in task {
-                has_weight |= one(plan, groups.runs_of(group), group, &mut desk, &mut rows)?;
+                has_weight |= one(plan, groups.runs_of(group), group, desk)?;
             }
-            Ok((rows, has_weight))
+            Ok((batch(&desk.rows)?, has_weight))
         })
         .collect();
-    let (mut rows, mut has_weight) = (Vec::new(), false);
+    let (mut all, mut has_weight) = (Vec::with_capacity(parts.len()), false);
     for part in parts {
         let (part, weighs) = part?;
-        rows.extend(part);
+        all.push(part);
         has_weight |= weighs;
     }
     let people = table.num_rows() as u64;
     if people > 0 && !has_weight {
         return Err(audience::Error::WeightsAllZero { people }.into());
     }
-    Ok(rows)
+    Ok(all)
 }
 
-/// Ranges of audiences with about the same number of rows each.
-fn shares(groups: &Groups, tasks: usize) -> Vec<std::ops::Range<usize>> {
+/// Ranges of audiences, each with as many rows as make a task. They do not depend on the number of threads, and neither
+/// does the result.
+fn shares(groups: &Groups) -> Vec<std::ops::Range<usize>> {
     let rows = |group: usize| -> usize {
         groups.runs_of(group).iter().map(|run| (run.to - run.from) as usize).sum()
     };
-    let all: usize = groups.runs.iter().map(|run| (run.to - run.from) as usize).sum();
-    let share = all.div_ceil(tasks.max(1)).max(1);
     let (mut shared, mut start, mut room) = (Vec::new(), 0, 0_usize);
     for group in 0..groups.len() {
         room += rows(group);
-        if room >= share {
+        if room >= TASK {
             shared.push(start..group + 1);
             (start, room) = (group + 1, 0);
         }
@@ -183,26 +203,26 @@ fn shares(groups: &Groups, tasks: usize) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Counts one audience; whether anybody in it has weight.
-fn one(
-    plan: &Plan<'_>,
-    runs: &[Run],
-    group: usize,
-    desk: &mut Desk,
-    rows: &mut Vec<Row>,
-) -> Result<bool, Error> {
+fn one(plan: &Plan<'_>, runs: &[Run], group: usize, desk: &mut Desk) -> Result<bool, Error> {
     let mut everyone = Sums::default();
     let mut known: Vec<Sums> = plan.breakdowns.iter().map(|_| Sums::default()).collect();
     for run in runs {
         for from in (run.from..run.to).step_by(BLOCK) {
             let length = (run.to - from).min(BLOCK as u32) as usize;
             let (batch, from) = (run.batch as usize, from as usize);
-            let units = desk.units.get_mut(..length).unwrap_or_default();
+            let coarse = desk.coarse.get_mut(..length).unwrap_or_default();
+            let mut fine = Vec::new();
+            let mut is_coarse = true;
             match plan.weights {
-                Some(weights) => {
-                    weights.units(batch, from, units)?;
-                    everyone.add(units, |_| true)?;
-                }
                 None => everyone.n += length as u64,
+                Some(weights) if weights.coarse(batch, from, coarse) => {
+                    everyone.add_coarse(coarse, |_| true)?
+                }
+                Some(weights) => {
+                    is_coarse = false;
+                    fine = weights.fine(batch, from, length)?;
+                    everyone.add_fine(&fine, |_| true)?;
+                }
             }
             let codes = desk.codes.get_mut(..length).unwrap_or_default();
             for ((breakdown, cube), known) in plan.breakdowns.iter().zip(&mut desk.cubes).zip(&mut known) {
@@ -210,14 +230,24 @@ fn one(
                 for (categories, stride) in &breakdown.columns {
                     categories.add(batch, from, *stride, codes);
                 }
-                cube.add(codes, plan.weights.map(|_| &*units));
+                match plan.weights {
+                    None => cube.add(codes, std::iter::repeat(1)),
+                    Some(_) if is_coarse => {
+                        cube.add(codes, coarse.iter().map(|weight| u128::from(*weight) << COARSE_BITS));
+                    }
+                    Some(_) => cube.add(codes, fine.iter().copied()),
+                }
                 if plan.weights.is_some() && plan.base == Base::Known {
-                    known.add(units, |at| codes.get(at).is_some_and(|code| breakdown.is_known(*code)))?;
+                    let wanted = |at: usize| codes.get(at).is_some_and(|code| breakdown.is_known(*code));
+                    match is_coarse {
+                        true => known.add_coarse(coarse, wanted)?,
+                        false => known.add_fine(&fine, wanted)?,
+                    }
                 }
             }
         }
     }
-    finish(plan, &everyone, &known, group, desk, rows)
+    finish(plan, &everyone, &known, group, desk)
 }
 
 fn finish(
@@ -226,12 +256,15 @@ fn finish(
     known: &[Sums],
     group: usize,
     desk: &mut Desk,
-    rows: &mut Vec<Row>,
 ) -> Result<bool, Error> {
     let correction = plan.population.map_or(Ok(1.0), |all| finite_population(everyone.n(), all));
     let correction = correction.map_err(audience::Error::from)?;
     let weighted = plan.weights.is_some();
     let whole = |moments: &Moments| Whole::new(moments, weighted, correction);
+    let share = |base: &Whole, weight: u128| match plan.interval {
+        true => base.share(weight as f64, &plan.quantiles),
+        false => base.point(weight as f64),
+    };
     let equal = |n: u64| Moments::of(n, u128::from(n), u128::from(n));
     let of_everyone = if weighted { everyone.moments() } else { equal(everyone.n) };
     let group = u32::try_from(group).unwrap_or(u32::MAX);
@@ -260,16 +293,16 @@ fn finish(
             (Base::Known, false) => whole(&equal(known_people)),
         };
         cells.sort_unstable_by_key(|(code, _)| *code);
-        rows.extend(cells.iter().map(|(code, cell)| Row {
+        desk.rows.extend(cells.iter().map(|(code, cell)| Row {
             group,
             breakdown: number,
             cell: Some(*code),
             people: cell.n,
-            share: base.share(cell.weight as f64, &plan.quantiles),
+            share: share(&base, cell.weight),
         }));
         if plan.minimum > 1 {
-            let share = base.share(hidden as f64, &plan.quantiles);
-            rows.push(Row { group, breakdown: number, cell: None, people: 0, share });
+            let share = share(&base, hidden);
+            desk.rows.push(Row { group, breakdown: number, cell: None, people: 0, share });
         }
     }
     Ok(of_everyone.sum() > 0)

@@ -16,6 +16,8 @@ const DENSE: u32 = 1 << 20;
 pub(super) struct Cube {
     cells: Cells,
     touched: Vec<u32>,
+    /// How many of `touched` are of use.
+    used: usize,
 }
 
 enum Cells {
@@ -29,47 +31,49 @@ impl Cube {
             ..=DENSE => Cells::Dense(vec![Cell::default(); size as usize]),
             _ => Cells::Sparse(HashMap::new()),
         };
-        Cube { cells, touched: Vec::new() }
+        Cube { cells, touched: Vec::new(), used: 0 }
     }
 
-    /// Takes in people by the codes of their cells.
-    pub(super) fn add(&mut self, codes: &[u32], weights: Option<&[u128]>) {
-        match weights {
-            Some(weights) => self.each(codes.iter().zip(weights.iter().copied())),
-            None => self.each(codes.iter().zip(std::iter::repeat(1))),
-        }
-    }
-
+    /// Takes in people by the codes of their cells, and their weights in the order of the codes.
     #[inline(always)]
-    fn each<'c>(&mut self, people: impl Iterator<Item = (&'c u32, u128)>) {
+    pub(super) fn add(&mut self, codes: &[u32], weights: impl Iterator<Item = u128>) {
+        let needed = self.used + codes.len();
+        if self.touched.len() < needed {
+            self.touched.resize(needed, 0);
+        }
+        let mut used = self.used;
         match &mut self.cells {
             Cells::Dense(cells) => {
-                for (code, weight) in people {
-                    if let Some(cell) = cells.get_mut(*code as usize) {
-                        if cell.n == 0 {
-                            self.touched.push(*code);
-                        }
-                        cell.n += 1;
-                        cell.weight += weight;
-                    }
+                for (code, weight) in codes.iter().zip(weights) {
+                    let (Some(cell), Some(slot)) =
+                        (cells.get_mut(*code as usize), self.touched.get_mut(used))
+                    else {
+                        continue;
+                    };
+                    // Half of the cells are new: written always and counted where it is so, nothing is guessed.
+                    *slot = *code;
+                    used += usize::from(cell.n == 0);
+                    cell.n += 1;
+                    cell.weight += weight;
                 }
             }
             Cells::Sparse(cells) => {
-                for (code, weight) in people {
+                for (code, weight) in codes.iter().zip(weights) {
+                    let Some(slot) = self.touched.get_mut(used) else { continue };
                     let cell = cells.entry(*code).or_default();
-                    if cell.n == 0 {
-                        self.touched.push(*code);
-                    }
+                    *slot = *code;
+                    used += usize::from(cell.n == 0);
                     cell.n += 1;
                     cell.weight += weight;
                 }
             }
         }
+        self.used = used;
     }
 
     /// Gives every cell that is in use to `visit`, in no order, and clears it.
     pub(super) fn drain(&mut self, mut visit: impl FnMut(u32, Cell)) {
-        for code in self.touched.drain(..) {
+        for code in self.touched.iter().take(self.used).copied() {
             let cell = match &mut self.cells {
                 Cells::Dense(cells) => cells.get_mut(code as usize).map(std::mem::take),
                 Cells::Sparse(cells) => cells.remove(&code),
@@ -78,5 +82,6 @@ impl Cube {
                 visit(code, cell);
             }
         }
+        self.used = 0;
     }
 }

@@ -21,6 +21,7 @@ use self::categories::Categories;
 use self::count::{Plan, count};
 use self::groups::Groups;
 use self::options::{DemographicsCall, Names};
+use self::output::Layout;
 use self::weights::Weights;
 use super::{Error, Table, Tables};
 use crate::audience::{self, Dimension};
@@ -55,9 +56,12 @@ pub(super) fn demographics(tables: &Tables<'_>, options: &Value) -> Result<Table
         population: call.population,
         base: call.base,
         minimum: call.minimum,
+        interval: call.interval,
     };
-    let parts = count(&plan, &groups, table)?;
-    output::table(&call, table, &groups, &read, &plan, parts)
+    let layout = Layout::new(&call, table, &groups, &read, &plan)?;
+    let empty = layout.batch(&[])?;
+    let batches = count(&plan, &groups, table, |rows| layout.batch(rows))?;
+    Table::new(empty.schema(), batches)
 }
 
 /// The pieces of a column.

@@ -50,34 +50,51 @@ impl Weights {
         Ok(Weights { pieces, starts })
     }
 
-    /// The weights of a stretch of rows, in units of 2^-60.
-    pub(super) fn units(&self, batch: usize, from: usize, out: &mut [u128]) -> Result<(), Error> {
-        let start = self.starts.get(batch).copied().unwrap_or(0) + from as u64;
+    /// The weights of a stretch of rows in units of 2^-40, where all of them are whole numbers of it below 2^47; whether
+    /// they are. Otherwise `out` holds nothing of use, and [`Weights::fine`] says what the weights are.
+    pub(super) fn coarse(&self, batch: usize, from: usize, out: &mut [u64]) -> bool {
         match self.pieces.get(batch) {
             Some(Piece::Single(values)) => {
                 let values = values.values().get(from..).unwrap_or_default();
-                fill(values.iter().map(|value| f64::from(*value)), start, out)
+                fill(values.iter().map(|value| f64::from(*value)), out)
             }
             Some(Piece::Double(values)) => {
-                fill(values.values().get(from..).unwrap_or_default().iter().copied(), start, out)
+                fill(values.values().get(from..).unwrap_or_default().iter().copied(), out)
             }
-            None => Ok(()),
+            None => true,
+        }
+    }
+
+    /// The weights of a stretch of rows, in units of 2^-60.
+    pub(super) fn fine(&self, batch: usize, from: usize, length: usize) -> Result<Vec<u128>, Error> {
+        let start = self.starts.get(batch).copied().unwrap_or(0) + from as u64;
+        let units = |(at, value): (usize, f64)| {
+            let row = Some(start + at as u64);
+            Ok(Weight::new(value).map_err(|error| error.at_row(row))?.units())
+        };
+        match self.pieces.get(batch) {
+            Some(Piece::Single(values)) => {
+                let values = values.values().get(from..from + length).unwrap_or_default();
+                values.iter().map(|value| f64::from(*value)).enumerate().map(units).collect()
+            }
+            Some(Piece::Double(values)) => {
+                let values = values.values().get(from..from + length).unwrap_or_default();
+                values.iter().copied().enumerate().map(units).collect()
+            }
+            None => Ok(Vec::new()),
         }
     }
 }
 
 #[inline(always)]
-fn fill(values: impl Iterator<Item = f64>, start: u64, out: &mut [u128]) -> Result<(), Error> {
-    for (at, (out, value)) in out.iter_mut().zip(values).enumerate() {
+fn fill(values: impl Iterator<Item = f64>, out: &mut [u64]) -> bool {
+    let mut is_coarse = true;
+    for (out, value) in out.iter_mut().zip(values) {
         let scaled = value * COARSE;
-        let coarse = scaled as u64;
-        // A cast saturates, and what is negative or no number becomes 0: none of them comes back as it was.
-        *out = if coarse as f64 == scaled && coarse < 1 << 62 {
-            u128::from(coarse) << COARSE_BITS
-        } else {
-            let row = Some(start + at as u64);
-            Weight::new(value).map_err(|error| error.at_row(row))?.units()
-        };
+        // A cast saturates, and what is no number becomes 0: none of them comes back as it was.
+        let coarse = scaled as i64;
+        is_coarse &= coarse as f64 == scaled && (0..1 << 47).contains(&coarse);
+        *out = coarse as u64;
     }
-    Ok(())
+    is_coarse
 }
