@@ -29,7 +29,14 @@ module.exports = {
   thresholdByCost: async (question) => callAsync('threshold_by_cost', question),
   recalibrate: async (question) => callAsync('recalibrate', question),
 
+  bindingDocument: (given) => call('binding_document', given),
+  breachNotice: (given) => call('breach_notice', given),
+  combineLabels: (given) => call('combine_labels', given),
+  recordsOfProcessing: (given) => call('records_of_processing', given),
   decide: (question) => call('decide', question),
+  decideMany: (questions) => call('decide_many', questions),
+  lintPolicy: (question) => call('lint_policy', question),
+  policyAt: (question) => call('policy_at', question),
   deadline: (question) => call('deadline', question),
 
   wilson: (successes, trials, options) => call('wilson', { successes, trials, ...given(options) }),

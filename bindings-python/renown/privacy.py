@@ -10,7 +10,21 @@ from typing import Any
 
 from renown._plain import call
 
-__all__ = ["Cite", "DecidedItem", "Decision", "PolicyIdentity", "deadline", "decide"]
+__all__ = [
+    "Cite",
+    "DecidedItem",
+    "Decision",
+    "PolicyIdentity",
+    "binding_document",
+    "breach_notice",
+    "combine_labels",
+    "deadline",
+    "decide",
+    "decide_many",
+    "lint_policy",
+    "policy_at",
+    "records_of_processing",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,14 @@ class DecidedItem:
     category: str
     outcome: str
     reason: str
+    promise: str
+    """What the policy's promise gives."""
+    statute: str
+    """What the law gives."""
+    bound: str
+    """Which of the two bound: ``promise``, ``statute`` or ``both``."""
+    rules: tuple[str, ...]
+    """The rules that fitted, by their ids."""
     cites: tuple[Cite, ...]
 
 
@@ -48,7 +70,9 @@ class PolicyIdentity:
     name: str
     version: str
     hash: str
-    """SHA-256 of its rules, hexadecimal."""
+    """SHA-256 of its document, hexadecimal."""
+    rules_hash: str
+    """SHA-256 of the rules of law that were read beside it, hexadecimal."""
     permit_lifetime_seconds: int
     """How long after the decision a permit opens."""
 
@@ -62,7 +86,7 @@ class Decision:
     items: tuple[DecidedItem, ...]
     """The answer for each category, in the order of the request."""
     obligations: tuple[str, ...]
-    """What must be done along with showing the data: ``log``, ``meter``."""
+    """What must be done along with it: ``log``, ``meter``, ``notify:gdpr_art14``, …"""
     policy: PolicyIdentity
     decided_at: datetime.datetime
     answer: Mapping[str, Any]
@@ -80,12 +104,18 @@ class Decision:
 
 
 def decide(
-    request: Mapping[str, Any], facts: Mapping[str, Any] | None = None, *, now: datetime.datetime | str
+    request: Mapping[str, Any],
+    facts: Mapping[str, Any] | None = None,
+    *,
+    now: datetime.datetime | str,
+    policy: Mapping[str, str] | None = None,
 ) -> Decision:
-    """May these categories of this person's data be shown to this recipient for this purpose?
+    """May this be done with these categories of this person's data, for this purpose, for this recipient?
 
-    ``request`` has ``subject``, ``categories``, ``purpose`` and ``recipient`` (``kind``, ``id``); ``facts`` has
-    ``role`` and ``states``. What no rule permits is denied.
+    ``request`` has ``subject``, ``categories``, ``purpose``, ``recipient`` (``kind``, ``id``) and, where it is no
+    disclosure, ``action``; ``facts`` has what is known: ``role``, ``states``, ``residence``, …
+    (``docs/privacy/decision.md``). ``policy`` is ``{"name": …}`` of a shipped one or ``{"toml": …}``; without, the
+    shipped ``influencer-marketing``. What no rule permits is denied.
 
     >>> request = {
     ...     "subject": "influencer-17",
@@ -94,11 +124,11 @@ def decide(
     ...     "recipient": {"kind": "user", "id": "brand-4"},
     ... }
     >>> decide(request, {"role": "influencer"}, now="2026-03-01T12:00:00Z")
-    Decision(permit_with, 1 categories, built-in 1)
+    Decision(permit_with, 1 categories, influencer-marketing 2025-01-14)
     >>> decide(request, now="2026-03-01T12:00:00Z").outcome
     'needs_human'
     """
-    answer = call("decide", request=request, facts=facts or {}, now=now)
+    answer = call("decide", request=request, facts=facts or {}, now=now, policy=policy)
     return Decision(
         outcome=answer["outcome"],
         items=tuple(
@@ -106,6 +136,10 @@ def decide(
                 item["category"],
                 item["outcome"],
                 item["reason"],
+                item["promise"],
+                item["statute"],
+                item["bound"],
+                tuple(item["rules"]),
                 tuple(Cite(**cite) for cite in item["cites"]),
             )
             for item in answer["items"]
@@ -115,6 +149,89 @@ def decide(
         decided_at=datetime.datetime.fromisoformat(answer["decided_at"]),
         answer=answer,
     )
+
+
+def decide_many(
+    questions: Iterable[Mapping[str, Any]], *, policy: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """The answers to many questions (``facts``, ``request``, ``now``), in brief.
+
+    >>> request = {
+    ...     "subject": "influencer-17",
+    ...     "categories": ["influencer.performance"],
+    ...     "purpose": "marketing",
+    ...     "recipient": {"kind": "user", "id": "brand-4"},
+    ... }
+    >>> question = {"facts": {"role": "influencer"}, "request": request, "now": "2026-03-01T12:00:00Z"}
+    >>> decide_many([question])[0]["outcome"]
+    'deny'
+    """
+    answers: list[dict[str, Any]] = call("decide_many", questions=list(questions), policy=policy)
+    return answers
+
+
+def lint_policy(
+    policy: Mapping[str, str] | None = None, *, now: datetime.datetime | str
+) -> list[dict[str, str]]:
+    """What is questionable about a policy: ``severity``, ``code``, ``key`` and ``message`` of each finding.
+
+    >>> lint_policy({"name": "minimal"}, now="2026-03-01T12:00:00Z")
+    []
+    """
+    findings: list[dict[str, str]] = call("lint_policy", policy=policy, now=now)
+    return findings
+
+
+def policy_at(day: datetime.date | str, versions: Iterable[str] = ()) -> dict[str, Any]:
+    """Which version of a policy holds on a day; ``versions`` are the documents, without them the shipped policy.
+
+    >>> policy_at("2025-01-14")["version"]
+    '2025-01-14'
+    """
+    identity: dict[str, Any] = call("policy_at", day=day, versions=list(versions))
+    return identity
+
+
+def combine_labels(labels: Iterable[Mapping[str, Any]], *, new_facts: bool = False) -> dict[str, Any] | None:
+    """What sticks to data that are derived from others: all categories, the purposes of all, the shortest life.
+
+    >>> mail = {"categories": ["user.workspace.mail"], "purposes": [], "google_workspace": True}
+    >>> name = {"categories": ["user.registration.name"], "purposes": ["authenticate"], "ttl_days": 30}
+    >>> combine_labels([mail, name])["google_workspace"]
+    True
+    """
+    label: dict[str, Any] | None = call("combine_labels", labels=list(labels), new_facts=new_facts)
+    return label
+
+
+def binding_document(documents: Iterable[str], *, policy: Mapping[str, str] | None = None) -> str | None:
+    """Which of several documents holds where they differ; None where the policy knows none of them.
+
+    >>> binding_document(["policy", "agreement"])
+    'agreement'
+    """
+    name: str | None = call("binding_document", documents=list(documents), policy=policy)
+    return name
+
+
+def records_of_processing(policy: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """The records of processing, one per purpose, computed from the policy.
+
+    >>> [record["purpose"] for record in records_of_processing({"name": "minimal"})]
+    ['influencer_search']
+    """
+    records: list[dict[str, Any]] = call("records_of_processing", policy=policy)
+    return records
+
+
+def breach_notice(regime: str, aware_at: datetime.datetime | str) -> dict[str, Any] | None:
+    """By when a breach must be told to the authority; None where no rule is known.
+
+    >>> breach_notice("gdpr", "2026-03-01T12:00:00Z")["due"]
+    '2026-03-04T12:00:00Z'
+    """
+    notice: dict[str, Any] | None = call("breach_notice", regime=regime, aware_at=aware_at)
+    return notice
 
 
 def deadline(

@@ -26,7 +26,7 @@ def report(
     purpose: str = "influencer_search",
     states: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """The report of one influencer and the receipt of its disclosure, where the built-in policy permits it.
+    """The report of one influencer and the receipt of its disclosure, where the shipped policy permits it.
 
     ``docs/report.md`` says what each field means. ``states`` is what stands in the way besides what the profile says:
     ``objected``, ``restricted``, ``erased``; then :class:`renown.errors.NotPermittedError` is raised.

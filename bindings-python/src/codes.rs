@@ -12,6 +12,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("audience.release", renown::audience::release::CODES),
     ("privacy", renown::privacy::CODES),
     ("privacy.clocks", renown::privacy::clocks::CODES),
+    ("privacy.policy", renown::privacy::policy::CODES),
     ("report", renown::report::CODES),
     ("calls", renown::calls::CODES),
     ("columnar", renown::columnar::CODES),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use renown::model::{
     AccountFeatures, AudienceMember, FollowerSeries, Handle, Location, Post, Profile, Provenance, User,
 };
+use renown::privacy::policy::Document;
 use renown::report::{Report, ReportOptions};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -30,6 +31,7 @@ fn all() -> Vec<(&'static str, String)> {
         ("follower_series", schema::<FollowerSeries>()),
         ("handle", schema::<Handle>()),
         ("location", schema::<Location>()),
+        ("policy", schema::<Document>()),
         ("post", schema::<Post>()),
         ("profile", schema::<Profile>()),
         ("provenance", schema::<Provenance>()),

@@ -1,14 +1,82 @@
-export interface Question {
-  readonly facts: {
-    readonly role?: 'visitor' | 'user' | 'influencer'
-    readonly states?: readonly ('objected' | 'restricted' | 'erased' | 'minor' | 'not_public')[]
+/** A shipped policy by its name, or a document of your own. Without: the shipped `influencer-marketing`. */
+export type PolicyChoice = { readonly name: 'influencer-marketing' | 'minimal' } | { readonly toml: string }
+
+export type SubjectState =
+  | 'objected'
+  | 'restricted'
+  | 'erased'
+  | 'minor'
+  | 'not_public'
+  | 'suspected_minor'
+  | 'opted_out'
+  | 'limited'
+  | 'suppressed'
+
+/** From a day to a day; both belong to it. */
+export interface Span {
+  readonly from?: string
+  readonly until?: string
+}
+
+/** What is known when the question is put; what is not given is unknown, and what is unknown never permits. */
+export interface Facts {
+  readonly role?: 'visitor' | 'user' | 'influencer'
+  readonly states?: readonly SubjectState[]
+  /** ISO 3166, as in `DE` or `US-CA`. */
+  readonly residence?: string
+  readonly stay?: string
+  readonly objections?: readonly string[]
+  readonly consents?: readonly { readonly purpose: string; readonly recipient?: string }[]
+  readonly platform?: string
+  readonly followers?: number
+  readonly firstHeld?: string
+  readonly notified?: boolean
+  readonly noticeExemption?: string
+  readonly abuse?: boolean
+  readonly value?: {
+    readonly source?: 'subject' | 'third_party' | 'automatic' | 'public' | 'government' | 'representative'
+    readonly publicProof?: boolean
+    readonly datum?: 'plain' | 'unclassified' | 'special' | 'special_made_public'
+    readonly identifiability?: 'identified' | 'pseudonymous' | 'aggregate' | 'anonymous'
+    readonly googleWorkspace?: boolean
+    readonly collectedUnder?: string
+    readonly compatible?: readonly string[]
+    readonly release?: 'unchecked' | 'passed' | 'failed'
   }
+  readonly recipient?: {
+    readonly place?: string
+    readonly contract?: {
+      readonly term?: Span
+      readonly purposes?: readonly string[]
+      readonly ownPurposes?: boolean
+    }
+    readonly owned?: Span
+    readonly privacyFramework?: Span
+    readonly clauses?: { readonly moduleFits?: boolean; readonly assessed?: boolean }
+    readonly subjectToGdpr?: boolean
+  }
+  readonly occasion?: {
+    readonly order?: { readonly compulsory: boolean; readonly origin: string; readonly id: string }
+    readonly necessity?: { readonly author: string; readonly case: string; readonly reason: string }
+    readonly deal?: 'possible' | 'actual' | 'bankruptcy'
+    readonly minimised?: boolean
+    readonly confidential?: boolean
+    readonly derogation?: string
+    readonly callback?: string
+  }
+}
+
+export interface Question {
+  readonly policy?: PolicyChoice
+  readonly facts: Facts
   readonly request: {
     /** A pseudonymous id, never a name or a handle. */
     readonly subject: string
     readonly categories: readonly string[]
     readonly purpose: string
     readonly recipient: { readonly kind: string; readonly id: string }
+    /** Not said: `disclose`. */
+    readonly action?: 'disclose' | 'use' | 'collect' | 'store' | 'release'
   }
   readonly now: string | Date
 }
@@ -26,6 +94,16 @@ export interface Cite {
   readonly source?: string
 }
 
+/** Which policy decided: enough to find its exact text again. */
+export interface PolicyIdentity {
+  readonly name: string
+  readonly version: string
+  readonly hash: string
+  /** SHA-256 of the rules of law that were read beside it. */
+  readonly rulesHash: string
+  readonly permitLifetimeSeconds: number
+}
+
 export interface Decision {
   readonly request: Question['request']
   readonly outcome: Outcome
@@ -33,17 +111,97 @@ export interface Decision {
     readonly category: string
     readonly outcome: Outcome
     readonly reason: string
+    /** What the promise gives, what the law gives, and which of the two bound. */
+    readonly promise: Outcome
+    readonly statute: Outcome
+    readonly bound: 'promise' | 'statute' | 'both'
+    /** The rules that fitted, by their ids. */
+    readonly rules: readonly string[]
     readonly cites: readonly Cite[]
   }[]
+  /** What must be done: `log`, `meter`, `notify:gdpr_art14`, … */
   readonly obligations: readonly string[]
-  readonly policy: {
-    readonly name: string
-    readonly version: string
-    readonly hash: string
-    readonly permitLifetimeSeconds: number
-  }
+  readonly clocks: readonly { readonly clock: string; readonly start: string; readonly due: string }[]
+  readonly regimes: readonly string[]
+  /** Facts that nobody gave and that would matter. */
+  readonly missing: readonly string[]
+  readonly policy: PolicyIdentity
+  /** SHA-256 of the facts, hexadecimal. */
+  readonly factsHash: string
   readonly decidedAt: string
 }
 
-/** What the built-in policy decides. */
+/** May it be done? What no rule permits is denied. */
 export declare function decide(question: Question): Decision
+
+/** The answer to one of many questions, in brief. */
+export interface BriefDecision {
+  readonly outcome: Outcome
+  readonly items: readonly Omit<Decision['items'][number], 'reason' | 'cites'>[]
+  readonly obligations: readonly string[]
+  readonly clocks: Decision['clocks']
+  readonly regimes: readonly string[]
+  readonly missing: readonly string[]
+}
+
+/** The answers to many questions, in brief: without the questions, hashes and citations. */
+export declare function decideMany(given: {
+  readonly policy?: PolicyChoice
+  readonly questions: readonly (Omit<Question, 'policy' | 'facts'> & { readonly facts?: Facts })[]
+}): BriefDecision[]
+
+export interface Lint {
+  readonly severity: 'warning' | 'error'
+  readonly code: string
+  readonly key: string
+  readonly message: string
+}
+
+/** What is questionable about a policy. */
+export declare function lintPolicy(given: {
+  readonly policy?: PolicyChoice
+  readonly now: string | Date
+}): Lint[]
+
+/** Which version of a policy holds on a day. `versions` are the documents; without, the shipped policy. */
+export declare function policyAt(given: { readonly versions?: readonly string[]; readonly day: string }): PolicyIdentity
+
+/** What a value carries along: what it reveals, what it may be used for, how long it lives, where it came from. */
+export interface Label {
+  readonly categories: readonly string[]
+  readonly purposes: readonly string[]
+  readonly ttlDays?: number | null
+  readonly googleWorkspace?: boolean
+  readonly inferred?: boolean
+}
+
+/** What sticks to data that are derived from others; null from none. */
+export declare function combineLabels(given: {
+  readonly labels: readonly Label[]
+  readonly newFacts?: boolean
+}): Required<Label> | null
+
+/** Which of several documents holds where they differ; null where the policy knows none of them. */
+export declare function bindingDocument(given: {
+  readonly policy?: PolicyChoice
+  readonly documents: readonly string[]
+}): string | null
+
+export interface ProcessingRecord {
+  readonly purpose: string
+  readonly basis: string | null
+  readonly categories: readonly string[]
+  readonly recipients: readonly string[]
+  readonly ttlDays: readonly (number | null)[]
+  readonly transferTools: readonly string[]
+  readonly clause: string | null
+}
+
+/** The records of processing, computed from the policy. */
+export declare function recordsOfProcessing(given: { readonly policy?: PolicyChoice }): ProcessingRecord[]
+
+/** By when a breach must be told to the authority; null where no rule is known. */
+export declare function breachNotice(given: {
+  readonly regime: string
+  readonly awareAt: string | Date
+}): { readonly due: string; readonly hours: number; readonly place: string } | null

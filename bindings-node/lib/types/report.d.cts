@@ -53,5 +53,5 @@ export interface ShownReport {
   readonly receipt: Readonly<Record<string, unknown>> & { readonly id: string }
 }
 
-/** One influencer's report, where the built-in policy permits it to the recipient. */
+/** One influencer's report, where the shipped policy permits it to the recipient. */
 export declare function report(input: ReportInput): Promise<ShownReport>

@@ -42,6 +42,9 @@ pub enum Error {
     /// The gate refuses.
     #[error(transparent)]
     Privacy(#[from] crate::privacy::Error),
+    /// A policy document is refused.
+    #[error(transparent)]
+    Policy(#[from] crate::privacy::policy::Error),
     /// A report cannot be made.
     #[error(transparent)]
     Report(#[from] crate::report::Error),
@@ -81,6 +84,7 @@ impl Error {
             Error::Audience(error) => error.code(),
             Error::Release(error) => error.code(),
             Error::Privacy(error) => error.code(),
+            Error::Policy(error) => error.code(),
             Error::Report(error) => error.code(),
         }
     }

@@ -1,21 +1,173 @@
-//! The decision of the built-in policy.
+//! The decisions of a policy, and what is questionable about it.
 
-use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Error, arguments, result};
-use crate::privacy::{BuiltIn, Facts, Policy, Request};
+use crate::privacy::policy::Policies;
+use crate::privacy::{self, Facts, Label, Policy, Request};
+
+/// A shipped policy by its name, or a document of one's own.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Which {
+    #[serde(rename = "name")]
+    Shipped(String),
+    Toml(String),
+}
+
+impl Which {
+    fn policy(which: Option<&Which>) -> Result<Policy, Error> {
+        Ok(match which {
+            None => Policy::influencer_marketing(),
+            Some(Which::Shipped(name)) => Policy::shipped(name)?,
+            Some(Which::Toml(text)) => Policy::from_toml(text)?,
+        })
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Question {
+    #[serde(default)]
+    policy: Option<Which>,
     facts: Facts,
     request: Request,
     now: DateTime<Utc>,
 }
 
 pub(super) fn decide(given: &Value) -> Result<Value, Error> {
-    let Question { facts, request, now } = arguments(given)?;
-    result(&BuiltIn::new().decide(&facts, &request, now))
+    let Question { policy, facts, request, now } = arguments(given)?;
+    result(&Which::policy(policy.as_ref())?.decide(&facts, &request, now))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    #[serde(default)]
+    policy: Option<Which>,
+    questions: Vec<OneOf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OneOf {
+    #[serde(default)]
+    facts: Facts,
+    request: Request,
+    now: DateTime<Utc>,
+}
+
+/// The answers to many questions, in brief: without the questions, hashes and citations.
+pub(super) fn decide_many(given: &Value) -> Result<Value, Error> {
+    let Questions { policy, questions } = arguments(given)?;
+    let policy = Which::policy(policy.as_ref())?;
+    let answer = |OneOf { facts, request, now }: &OneOf| {
+        let decision = policy.decide(facts, request, *now);
+        let item = |item: &crate::privacy::Item| {
+            json!({
+                "category": item.category, "outcome": item.outcome, "promise": item.promise,
+                "statute": item.statute, "bound": item.bound, "rules": item.rules,
+            })
+        };
+        json!({
+            "outcome": decision.outcome(),
+            "items": decision.items().iter().map(item).collect::<Vec<_>>(),
+            "obligations": decision.obligations(),
+            "clocks": decision.clocks(),
+            "regimes": decision.regimes(),
+            "missing": decision.missing(),
+        })
+    };
+    Ok(Value::Array(questions.iter().map(answer).collect()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToLint {
+    #[serde(default)]
+    policy: Option<Which>,
+    now: DateTime<Utc>,
+}
+
+/// What is questionable about a policy.
+pub(super) fn lint_policy(given: &Value) -> Result<Value, Error> {
+    let ToLint { policy, now } = arguments(given)?;
+    result(&Which::policy(policy.as_ref())?.lint(now))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AtDay {
+    /// The documents of all versions; without, the shipped policy.
+    #[serde(default)]
+    versions: Vec<Cow<'static, str>>,
+    day: NaiveDate,
+}
+
+/// Which version of a policy holds on a day.
+pub(super) fn policy_at(given: &Value) -> Result<Value, Error> {
+    let AtDay { versions, day } = arguments(given)?;
+    let read = versions.iter().map(|text| Policy::from_toml(text)).collect::<Result<Vec<_>, _>>()?;
+    let policies = Policies::new(if read.is_empty() { vec![Policy::influencer_marketing()] } else { read });
+    result(&policies.at(day)?.identity())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Combined {
+    labels: Vec<Label>,
+    /// Whether what is derived states new facts about a person.
+    #[serde(default)]
+    new_facts: bool,
+}
+
+/// What sticks to data that are derived from others; null from none.
+pub(super) fn combine_labels(given: &Value) -> Result<Value, Error> {
+    let Combined { labels, new_facts } = arguments(given)?;
+    result(&Label::derived(&labels, new_facts))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Documents {
+    #[serde(default)]
+    policy: Option<Which>,
+    documents: Vec<String>,
+}
+
+/// Which of several documents holds where they differ; null where the policy knows none of them.
+pub(super) fn binding_document(given: &Value) -> Result<Value, Error> {
+    let Documents { policy, documents } = arguments(given)?;
+    let policy = Which::policy(policy.as_ref())?;
+    result(&policy.binding(documents.iter().map(String::as_str)).map(|binding| &binding.name))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfPolicy {
+    #[serde(default)]
+    policy: Option<Which>,
+}
+
+/// The records of processing, computed from the policy.
+pub(super) fn records_of_processing(given: &Value) -> Result<Value, Error> {
+    let OfPolicy { policy } = arguments(given)?;
+    result(&Which::policy(policy.as_ref())?.records_of_processing())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Breach {
+    regime: String,
+    aware_at: DateTime<Utc>,
+}
+
+/// By when a breach must be told to the authority; null where no rule is known.
+pub(super) fn breach_notice(given: &Value) -> Result<Value, Error> {
+    let Breach { regime, aware_at } = arguments(given)?;
+    result(&privacy::breach_notice(&regime, aware_at))
 }

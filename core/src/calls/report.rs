@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Error, arguments};
 use crate::model::{self, AudienceMember, FollowerSeries, Post, Profile, Record, Timestamp};
-use crate::privacy::{BuiltIn, Policy, Purpose, Recipient, Request, SubjectState};
+use crate::privacy::{Policy, Purpose, Recipient, Request, SubjectState};
 use crate::report::{Input, ReportOptions, facts_of, report as make};
 
 #[derive(Deserialize)]
@@ -43,7 +43,7 @@ fn records<T: Record>(what: &str, values: Vec<Value>) -> Result<Vec<T>, model::E
     values.into_iter().enumerate().map(read).collect()
 }
 
-/// The report and the receipt of its disclosure, where the built-in policy permits it.
+/// The report and the receipt of its disclosure, where the shipped policy permits it.
 pub(super) fn report(given: &Value) -> Result<Value, Error> {
     let given: Given = arguments(given)?;
     let profile = Profile::from_value(given.profile).map_err(|error| error.at("profile"))?;
@@ -61,14 +61,10 @@ pub(super) fn report(given: &Value) -> Result<Value, Error> {
 
     let mut facts = facts_of(&profile);
     facts.states.extend(given.states);
-    let request = Request {
-        subject: held.subject().clone(),
-        categories: held.categories().to_vec(),
-        purpose: given.purpose,
-        recipient: given.recipient,
-    };
+    let (subject, categories) = (held.subject().clone(), held.categories().to_vec());
+    let request = Request::disclose(subject, categories, given.purpose, given.recipient);
     let now = given.generated_at.datetime();
-    let permit = BuiltIn::new().decide(&facts, &request, now).permit()?;
+    let permit = Policy::influencer_marketing().decide(&facts, &request, now).permit()?;
     let (report, receipt) = held.open(&permit, now)?.into_parts();
     Ok(json!({ "report": super::result(report)?, "receipt": super::result(&receipt)? }))
 }

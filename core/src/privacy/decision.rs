@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Cite, DataCategory, Error, Permit, PolicyIdentity, Request};
+use super::policy::Compiled;
+use super::{Cite, DataCategory, Error, Facts, Obligation, Permit, PolicyIdentity, Regime, Request};
 
 /// What is decided. Joined by the strictest: the order of the variants is the order of strictness, so that
 /// the order in which rules are asked cannot matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -29,13 +32,23 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them, from the mildest to the strictest.
+    pub const ALL: [Outcome; 6] = [
+        Outcome::NotApplicable,
+        Outcome::Permit,
+        Outcome::PermitWith,
+        Outcome::Partial,
+        Outcome::NeedsHuman,
+        Outcome::Deny,
+    ];
+
     /// The stricter of two.
     #[must_use]
     pub fn join(self, other: Outcome) -> Outcome {
         self.max(other)
     }
 
-    fn permits(self) -> bool {
+    pub(super) fn permits(self) -> bool {
         matches!(self, Outcome::Permit | Outcome::PermitWith)
     }
 }
@@ -53,16 +66,17 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// What must be done along with showing the data.
+/// Which of two bodies of rules an answer rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Obligation {
-    /// Keep the receipt in the disclosure log.
-    Log,
-    /// Count the access as consumption of the recipient.
-    Meter,
+pub enum Bound {
+    /// What the policy promises is stricter.
+    Promise,
+    /// What the law demands is stricter.
+    Statute,
+    /// Both say the same.
+    Both,
 }
 
 /// The answer for one category.
@@ -73,48 +87,113 @@ pub struct Item {
     pub category: DataCategory,
     /// What was decided for it.
     pub outcome: Outcome,
-    /// Why, in words.
-    pub reason: String,
+    /// Why, in words: the reasons of the rules that decided.
+    pub reason: Arc<str>,
+    /// What the promise gives.
+    pub promise: Outcome,
+    /// What the law gives.
+    pub statute: Outcome,
+    /// Which of the two bound.
+    pub bound: Bound,
+    /// The rules that fitted, by their ids: the trace.
+    pub rules: Vec<Arc<str>>,
     /// Where the rules stand that decided.
     pub cites: Vec<Cite>,
 }
 
-/// The answer to a [`Request`]. Only [`Decision::of`] makes one, so that nobody can turn a denial into a permit
-/// by writing to a field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A date that came with the answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DecisionClock {
+    /// Which clock.
+    pub clock: &'static str,
+    /// The day from which it counts.
+    pub start: NaiveDate,
+    /// The last day.
+    pub due: NaiveDate,
+}
+
+/// The answer to a [`Request`]. Only [`Policy::decide`](super::Policy::decide) makes one, so that nobody can turn a
+/// denial into a permit by writing to a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The question.
     pub(super) request: Request,
+    /// The facts by which it was decided.
+    pub(super) facts: Facts,
     /// The answer as a whole.
     pub(super) outcome: Outcome,
     /// The answer for each category asked for, in the order of the request.
     pub(super) items: Vec<Item>,
     /// What must be done along with it.
     pub(super) obligations: BTreeSet<Obligation>,
+    /// Dates that came with it.
+    pub(super) clocks: BTreeSet<DecisionClock>,
+    /// Which bodies of law apply to the person.
+    pub(super) regimes: BTreeSet<Regime>,
+    /// Facts that nobody gave and that would matter.
+    pub(super) missing: BTreeSet<&'static str>,
     /// By which policy.
-    pub(super) policy: PolicyIdentity,
+    pub(super) policy: Arc<PolicyIdentity>,
+    /// The rules themselves, so that a permit for the whole can ask about a part.
+    pub(super) rules: Arc<Compiled>,
     /// When.
     pub(super) decided_at: DateTime<Utc>,
+}
+
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut all = to.serialize_struct("Decision", 10)?;
+        all.serialize_field("request", &self.request)?;
+        all.serialize_field("outcome", &self.outcome)?;
+        all.serialize_field("items", &self.items)?;
+        all.serialize_field("obligations", &self.obligations)?;
+        all.serialize_field("clocks", &self.clocks)?;
+        all.serialize_field("regimes", &self.regimes)?;
+        all.serialize_field("missing", &self.missing)?;
+        all.serialize_field("policy", &*self.policy)?;
+        all.serialize_field("facts_hash", &self.facts_hash())?;
+        all.serialize_field("decided_at", &self.decided_at)?;
+        all.end()
+    }
 }
 
 impl Decision {
     /// Joins the answers for each category: all the same way is that way, permits and denials mixed is
     /// [`Outcome::Partial`], no item at all is [`Outcome::Deny`].
-    pub fn of(
-        request: &Request,
-        items: Vec<Item>,
-        obligations: BTreeSet<Obligation>,
-        policy: PolicyIdentity,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub(super) fn join(items: &[Item], obligations: &BTreeSet<Obligation>) -> Outcome {
         let strictest = items.iter().map(|item| item.outcome).reduce(Outcome::join).unwrap_or(Outcome::Deny);
         let some_permitted = items.iter().any(|item| item.outcome.permits());
-        let outcome = if strictest == Outcome::Deny && some_permitted { Outcome::Partial } else { strictest };
-        let outcome =
-            if outcome == Outcome::Permit && !obligations.is_empty() { Outcome::PermitWith } else { outcome };
-        let obligations = if some_permitted { obligations } else { BTreeSet::new() };
-        Decision { request: request.clone(), outcome, items, obligations, policy, decided_at: now }
+        match strictest {
+            Outcome::Deny if some_permitted => Outcome::Partial,
+            Outcome::Permit if !obligations.is_empty() => Outcome::PermitWith,
+            strictest => strictest,
+        }
+    }
+
+    /// SHA-256 of the facts, hexadecimal: the same facts have the same hash.
+    #[must_use]
+    pub fn facts_hash(&self) -> String {
+        // Facts are strings, numbers and dates only, none of which fails to serialise.
+        super::receipt::sha256_hex(&serde_json::to_vec(&self.facts).unwrap_or_default())
+    }
+
+    /// Dates that came with the answer.
+    #[must_use]
+    pub fn clocks(&self) -> &BTreeSet<DecisionClock> {
+        &self.clocks
+    }
+
+    /// Which bodies of law apply to the person, as far as is known.
+    #[must_use]
+    pub fn regimes(&self) -> &BTreeSet<Regime> {
+        &self.regimes
+    }
+
+    /// Facts that nobody gave and that would matter, such as `residence`.
+    #[must_use]
+    pub fn missing(&self) -> &BTreeSet<&'static str> {
+        &self.missing
     }
 
     /// The question.
@@ -167,7 +246,7 @@ impl Decision {
             .items
             .iter()
             .filter(|item| Some(item.outcome) == strictest)
-            .map(|item| item.reason.as_str())
+            .map(|item| &*item.reason)
             .collect();
         if reasons.is_empty() {
             return "no data category was asked for".to_owned();

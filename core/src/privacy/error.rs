@@ -1,6 +1,6 @@
 //! What can be wrong with a question, and why a held value stays closed.
 
-use super::{DataCategory, Outcome};
+use super::{DataCategory, Obligation, Outcome};
 
 /// Why a question cannot be put, or a held value stays closed. No message contains a person's data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +52,13 @@ pub enum Error {
         /// The category that is not covered.
         category: DataCategory,
     },
+    /// Something must be done first.
+    #[error("the obligation {obligation} must be acknowledged before the value is read")]
+    #[non_exhaustive]
+    ObligationPending {
+        /// What must be done.
+        obligation: Obligation,
+    },
     /// The permit is too old, or from the future: ask again.
     #[error("the permit was valid for {lifetime_seconds} s from its decision; ask again")]
     #[non_exhaustive]
@@ -69,6 +76,7 @@ pub const CODES: &[&str] = &[
     "NOT_PERMITTED",
     "OTHER_SUBJECT",
     "CATEGORY_NOT_COVERED",
+    "OBLIGATION_PENDING",
     "PERMIT_EXPIRED",
 ];
 
@@ -82,6 +90,7 @@ impl Error {
             Error::NotPermitted { .. } => "NOT_PERMITTED",
             Error::OtherSubject => "OTHER_SUBJECT",
             Error::CategoryNotCovered { .. } => "CATEGORY_NOT_COVERED",
+            Error::ObligationPending { .. } => "OBLIGATION_PENDING",
             Error::PermitExpired { .. } => "PERMIT_EXPIRED",
         }
     }

@@ -1,10 +1,11 @@
 //! The one place where data crosses from held to shown.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{DataCategory, Decision, Error, Item, Receipt, SubjectId};
+use super::{DataCategory, Decision, Error, Item, Obligation, Receipt, SubjectId};
 
 /// A value about a person. It can be carried about, but not read: only a [`Permit`] opens it.
 ///
@@ -41,7 +42,7 @@ impl<T> Held<T> {
     ///
     /// # Errors
     /// [`Error::OtherSubject`], [`Error::CategoryNotCovered`], [`Error::PermitExpired`] where the permit does
-    /// not fit, [`Error::NotPermitted`] where the value does not say what it reveals.
+    /// not fit, [`Error::ObligationPending`] where something must be done first, [`Error::NotPermitted`] where the value does not say what it reveals.
     pub fn open(&self, permit: &Permit, now: DateTime<Utc>) -> Result<Shown<&T>, Error> {
         let receipt = permit.admit(&self.subject, &self.categories, now)?;
         Ok(Shown { value: &self.value, receipt })
@@ -79,11 +80,39 @@ impl<T> Shown<T> {
 pub struct Permit {
     decision: Decision,
     granted: Vec<Item>,
+    /// What must be done and nobody has acknowledged yet.
+    pending: BTreeSet<Obligation>,
 }
 
 impl Permit {
     pub(super) fn issue(decision: &Decision, granted: Vec<Item>) -> Self {
-        Permit { decision: decision.clone(), granted }
+        let by_hand = |obligation: &&Obligation| !obligation.is_carried_out_by_the_gate();
+        let pending = decision.obligations.iter().filter(by_hand).cloned().collect();
+        Permit { decision: decision.clone(), granted, pending }
+    }
+
+    /// What must be done, and acknowledged, before the permit opens anything.
+    #[must_use]
+    pub fn pending(&self) -> &BTreeSet<Obligation> {
+        &self.pending
+    }
+
+    /// The same permit with an obligation acknowledged: whoever calls this has done it, or sees to it that it is done.
+    ///
+    /// ```
+    /// # use renown::privacy::{Obligation, Permit};
+    /// fn acknowledge_all(permit: Permit, mut carry_out: impl FnMut(&Obligation)) -> Permit {
+    ///     let pending = permit.pending().clone();
+    ///     pending.iter().fold(permit, |permit, obligation| {
+    ///         carry_out(obligation);
+    ///         permit.acknowledge(obligation)
+    ///     })
+    /// }
+    /// ```
+    #[must_use]
+    pub fn acknowledge(mut self, obligation: &Obligation) -> Permit {
+        self.pending.remove(obligation);
+        self
     }
 
     fn admit(
@@ -100,9 +129,17 @@ impl Permit {
         if age < TimeDelta::zero() || age > decision.lifetime() {
             return Err(Error::PermitExpired { lifetime_seconds: decision.lifetime().num_seconds() });
         }
+        if let Some(obligation) = self.pending.first() {
+            return Err(Error::ObligationPending { obligation: obligation.clone() });
+        }
         let mut used = Vec::with_capacity(categories.len());
         for category in categories {
-            let item = self.granted.iter().find(|item| item.category.covers(category));
+            // The whole opens a part, unless the part by itself would be denied.
+            let covers = |item: &&Item| {
+                item.category == *category
+                    || (item.category.covers(category) && super::decide::permits_part(decision, category))
+            };
+            let item = self.granted.iter().find(covers);
             used.push(item.ok_or_else(|| Error::CategoryNotCovered { category: category.clone() })?);
         }
         if used.is_empty() {

@@ -5,19 +5,15 @@
 //! [`Receipt`]. What no rule permits is denied.
 //!
 //! ```
-//! use renown::privacy::{BuiltIn, Facts, Held, Policy, Purpose, Recipient, Request, SubjectId, SubjectRole, category};
+//! use renown::privacy::{Facts, Held, Policy, Purpose, Recipient, Request, SubjectId, SubjectRole, category};
 //! # fn main() -> Result<(), renown::privacy::Error> {
 //! let subject = SubjectId::new("influencer-17")?;
 //! let held = Held::new(0.031, subject.clone(), vec![category::PERFORMANCE]);
 //!
-//! let request = Request {
-//!     subject,
-//!     categories: vec![category::PERFORMANCE],
-//!     purpose: Purpose::INFLUENCER_SEARCH,
-//!     recipient: Recipient::user("brand-4")?,
-//! };
+//! let user = Recipient::user("brand-4")?;
+//! let request = Request::disclose(subject, vec![category::PERFORMANCE], Purpose::INFLUENCER_SEARCH, user);
 //! let now = chrono::DateTime::UNIX_EPOCH;
-//! let decision = BuiltIn::new().decide(&Facts::of(SubjectRole::Influencer), &request, now);
+//! let decision = Policy::influencer_marketing().decide(&Facts::of(SubjectRole::Influencer), &request, now);
 //! let shown = held.open(&decision.permit()?, now)?;
 //! let (rate, receipt) = shown.into_parts();
 //! assert_eq!(*rate, 0.031);
@@ -26,26 +22,40 @@
 //! # }
 //! ```
 
-mod built_in;
+mod breach;
 pub mod clocks;
+mod decide;
 mod decision;
 mod error;
+mod facts;
 mod gate;
-mod policy;
+mod label;
+mod obligation;
+pub mod policy;
+mod question;
 mod receipt;
 mod request;
+mod rules;
+mod transfer;
 mod vocabulary;
 
 #[cfg(test)]
 mod tests;
 
-pub use built_in::BuiltIn;
-pub use decision::{Decision, Item, Obligation, Outcome};
+pub use breach::{BreachNotice, breach_notice};
+pub use decision::{Bound, Decision, DecisionClock, Item, Outcome};
 pub use error::{CODES, Error};
+pub use facts::{
+    ActiveConsent, Clauses, Contract, Datum, Deal, Facts, Identifiability, Necessity, Occasion, Order,
+    RecipientFacts, ReleaseCheck, Source, ValueFacts,
+};
 pub use gate::{Held, Permit, Shown};
+pub use label::Label;
+pub use obligation::Obligation;
 pub use policy::{Policy, PolicyIdentity};
 pub use receipt::Receipt;
-pub use request::{Facts, Recipient, Request};
+pub use request::{Action, Recipient, Request};
+pub use transfer::{CarveOut, TransferTool};
 pub use vocabulary::{
     Adequacy, Cite, DataCategory, Place, Purpose, RecipientKind, Regime, Span, Strength, SubjectId,
     SubjectRole, SubjectState, Term, TermKind, category,

@@ -1,6 +1,7 @@
 //! What is kept of a disclosure: enough to answer who was shown what, when, why, and by which rule.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -30,7 +31,7 @@ pub struct Receipt {
     /// Where the rules stand that permitted it.
     pub cites: BTreeSet<Cite>,
     /// By which policy.
-    pub policy: PolicyIdentity,
+    pub policy: Arc<PolicyIdentity>,
 }
 
 impl Receipt {

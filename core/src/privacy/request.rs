@@ -1,10 +1,8 @@
-//! The question: whose data, what of it, what for, for whom; and the facts known about the person.
-
-use std::collections::BTreeSet;
+//! The question: whose data, what of it, what for, for whom.
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataCategory, Error, Purpose, RecipientKind, SubjectId, SubjectRole, SubjectState};
+use super::{DataCategory, Error, Purpose, RecipientKind, SubjectId};
 
 /// To whom data would be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +24,31 @@ impl Recipient {
     }
 }
 
-/// May these categories of this person's data be shown to this recipient for this purpose?
+/// What would be done with the data.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Shown or given to somebody else.
+    #[default]
+    Disclose,
+    /// Used by the controller.
+    Use,
+    /// Collected, or written for the first time.
+    Collect,
+    /// Kept in a place.
+    Store,
+    /// Published as a figure over many.
+    Release,
+}
+
+impl Action {
+    fn is_disclosure(&self) -> bool {
+        *self == Action::Disclose
+    }
+}
+
+/// May this be done with these categories of this person's data, for this purpose, for this recipient?
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -37,31 +59,22 @@ pub struct Request {
     pub categories: Vec<DataCategory>,
     /// What for.
     pub purpose: Purpose,
-    /// For whom.
+    /// For whom; what the controller does itself is for the controller.
     pub recipient: Recipient,
+    /// What would be done; not said: disclosed.
+    #[serde(default, skip_serializing_if = "Action::is_disclosure")]
+    pub action: Action,
 }
 
-/// What is known about the person when the question is put.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct Facts {
-    /// As what the person stands before the policy; unknown is never permitted.
-    pub role: Option<SubjectRole>,
-    /// What stands in the way.
-    pub states: BTreeSet<SubjectState>,
-}
-
-impl Facts {
-    /// A person of this role with nothing in the way.
-    pub fn of(role: SubjectRole) -> Self {
-        Facts { role: Some(role), states: BTreeSet::new() }
-    }
-
-    /// The same person with one more state.
+impl Request {
+    /// A request to disclose.
     #[must_use]
-    pub fn with(mut self, state: SubjectState) -> Self {
-        self.states.insert(state);
-        self
+    pub fn disclose(
+        subject: SubjectId,
+        categories: Vec<DataCategory>,
+        purpose: Purpose,
+        recipient: Recipient,
+    ) -> Self {
+        Request { subject, categories, purpose, recipient, action: Action::Disclose }
     }
 }

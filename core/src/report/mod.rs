@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use renown::model::{Handle, InfluencerId, Platform, Post, PostCounts, PostId, Profile, Timestamp};
-//! use renown::privacy::{BuiltIn, Facts, Policy, Purpose, Recipient, Request, SubjectRole};
+//! use renown::privacy::{Facts, Policy, Purpose, Recipient, Request, SubjectRole};
 //! use renown::report::{Input, ReportOptions, TextOptions, report, text};
 //!
 //! let id = InfluencerId::new("4711")?;
@@ -21,13 +21,10 @@
 //! let input = Input::new(&profile, &posts, now);
 //! let held = report(&input, &ReportOptions::default())?;
 //!
-//! let request = Request {
-//!     subject: held.subject().clone(),
-//!     categories: held.categories().to_vec(),
-//!     purpose: Purpose::INFLUENCER_SEARCH,
-//!     recipient: Recipient::user("brand-1")?,
-//! };
-//! let decision = BuiltIn::new().decide(&Facts::of(SubjectRole::Influencer), &request, now.datetime());
+//! let (subject, categories) = (held.subject().clone(), held.categories().to_vec());
+//! let user = Recipient::user("brand-1")?;
+//! let request = Request::disclose(subject, categories, Purpose::INFLUENCER_SEARCH, user);
+//! let decision = Policy::influencer_marketing().decide(&Facts::of(SubjectRole::Influencer), &request, now.datetime());
 //! let (report, receipt) = held.open(&decision.permit()?, now.datetime())?.into_parts();
 //! assert_eq!(report.engagement.rate.value(), Some(0.04), "(76 + 4) / 2000");
 //! assert!(text(report, &TextOptions::default()).contains("4.00 %"));

@@ -6,9 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use renown::model::Timestamp;
-use renown::privacy::{
-    BuiltIn, DataCategory, Decision, Policy, Purpose, Receipt, Recipient, Request, SubjectId,
-};
+use renown::privacy::{DataCategory, Decision, Policy, Purpose, Receipt, Recipient, Request, SubjectId};
 use renown::report::{self, Report};
 
 use super::output::Files;
@@ -21,7 +19,7 @@ pub(super) struct Gate<'a> {
     job: &'a Job,
     now: Timestamp,
     recipient: Recipient,
-    policy: BuiltIn,
+    policy: Policy,
 }
 
 /// What became of an influencer: a report with its receipt, or the reason why there is nothing to show.
@@ -34,7 +32,7 @@ impl<'a> Gate<'a> {
     pub(super) fn new(job: &'a Job) -> Result<Self, JobError> {
         let recipient = Recipient::user(&*job.recipient)
             .map_err(|error| JobError::Choice(format!("--recipient: {error}")))?;
-        Ok(Gate { job, now: moment(job)?, recipient, policy: BuiltIn::new() })
+        Ok(Gate { job, now: moment(job)?, recipient, policy: Policy::influencer_marketing() })
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -42,12 +40,8 @@ impl<'a> Gate<'a> {
     }
 
     fn decide(&self, influencer: &Influencer, subject: SubjectId, categories: Vec<DataCategory>) -> Decision {
-        let request = Request {
-            subject,
-            categories,
-            purpose: Purpose::INFLUENCER_SEARCH,
-            recipient: self.recipient.clone(),
-        };
+        let request =
+            Request::disclose(subject, categories, Purpose::INFLUENCER_SEARCH, self.recipient.clone());
         self.policy.decide(&influencer.facts, &request, self.now.datetime())
     }
 

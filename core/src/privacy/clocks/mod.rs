@@ -23,5 +23,6 @@ mod tests;
 pub use calendar::Calendar;
 pub use deadline::{Choice, Clock, Deadline, Deadlines, Extension, Receipt, Suspension, deadline};
 pub use error::{CODES, Error};
+pub(crate) use rules::reading;
 pub use rules::{Cited, Kind};
 pub use term::{Term, Unit};

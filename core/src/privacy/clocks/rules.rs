@@ -118,3 +118,9 @@ pub(super) fn known(regime: &str) -> String {
     names.dedup();
     names.join(", ")
 }
+
+/// Whether a reading of a clock, by the clock's id, is superseded; none where there is no such reading.
+pub(crate) fn reading(clock: &str, name: &str) -> Option<bool> {
+    let rule = RULES.iter().find(|rule| rule.id == clock)?;
+    rule.reading.iter().find(|reading| reading.name == name).map(|reading| reading.superseded)
+}

@@ -86,7 +86,7 @@ impl Purpose {
     pub const INFLUENCER_SEARCH: Purpose = Purpose(Cow::Borrowed("influencer_search"));
 }
 
-/// The categories that the built-in policy knows.
+/// The categories that code names.
 pub mod category {
     use super::{Cow, DataCategory};
 
@@ -104,6 +104,8 @@ pub mod category {
     pub const CREDIBILITY: DataCategory = DataCategory(Cow::Borrowed("influencer.inferred.credibility"));
     /// Name, e-mail and password verifier of a user.
     pub const REGISTRATION: DataCategory = DataCategory(Cow::Borrowed("user.registration"));
+    /// What was received through Google Workspace APIs.
+    pub const WORKSPACE: DataCategory = DataCategory(Cow::Borrowed("user.workspace"));
     /// What a user consumed.
     pub const CONSUMPTION: DataCategory = DataCategory(Cow::Borrowed("usage.consumption"));
 }

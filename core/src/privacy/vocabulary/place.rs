@@ -122,13 +122,16 @@ impl From<Place> for String {
 }
 
 /// From a day to a day; both belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// The first day; none: always.
     #[serde(default, with = "date", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
     pub from: Option<NaiveDate>,
     /// The last day; none: still.
     #[serde(default, with = "date", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
     pub until: Option<NaiveDate>,
 }
 

@@ -15,7 +15,8 @@ fn breakdown(report: &Report, dimensions: &[Dimension]) -> AudienceBreakdown {
 fn a_report_is_not_opened_for_who_objected_went_private_or_is_under_age() {
     let invented = Invented::new();
     let held = report(&invented.input(), &options()).unwrap();
-    let decide = |facts: &Facts| BuiltIn::new().decide(facts, &request(&held), noon().datetime());
+    let decide =
+        |facts: &Facts| Policy::influencer_marketing().decide(facts, &request(&held), noon().datetime());
     assert!(decide(&facts_of(&invented.profile)).permit().is_ok());
     let private = facts_of(&invented.profile.clone().with_private(true));
     let minor = facts_of(&invented.profile.clone().with_age_band(AgeBand::From13To17));
@@ -38,7 +39,7 @@ fn a_report_reveals_its_audience_only_under_a_permit_for_the_audience() {
         ..request(&held)
     };
     let facts = Facts::of(SubjectRole::Influencer);
-    let permit = BuiltIn::new().decide(&facts, &without, noon().datetime()).permit().unwrap();
+    let permit = Policy::influencer_marketing().decide(&facts, &without, noon().datetime()).permit().unwrap();
     assert_eq!(held.open(&permit, noon().datetime()).unwrap_err().code(), "CATEGORY_NOT_COVERED");
 }
 

@@ -10,7 +10,7 @@ use crate::model::{
     AudienceMember, FollowerPoint, FollowerSeries, Handle, InfluencerId, MemberId, Platform, Post,
     PostCounts, PostId, Profile, Provenance, Source, Timestamp,
 };
-use crate::privacy::{BuiltIn, Held, Policy, Purpose, Recipient, Request};
+use crate::privacy::{Held, Policy, Purpose, Recipient, Request};
 
 /// An invented influencer with everything that a report can be made of.
 struct Invented {
@@ -125,17 +125,15 @@ fn options() -> ReportOptions {
 }
 
 fn request(held: &Held<Report>) -> Request {
-    Request {
-        subject: held.subject().clone(),
-        categories: held.categories().to_vec(),
-        purpose: Purpose::INFLUENCER_SEARCH,
-        recipient: Recipient::user("brand-1").unwrap(),
-    }
+    let (subject, categories) = (held.subject().clone(), held.categories().to_vec());
+    let user = Recipient::user("brand-1").unwrap();
+    Request::disclose(subject, categories, Purpose::INFLUENCER_SEARCH, user)
 }
 
 fn open(held: &Held<Report>) -> Report {
     let facts = crate::privacy::Facts::of(crate::privacy::SubjectRole::Influencer);
-    let permit = BuiltIn::new().decide(&facts, &request(held), noon().datetime()).permit().unwrap();
+    let permit =
+        Policy::influencer_marketing().decide(&facts, &request(held), noon().datetime()).permit().unwrap();
     let (report, receipt) = held.open(&permit, noon().datetime()).unwrap().into_parts();
     assert!(receipt.is_intact());
     report.clone()
