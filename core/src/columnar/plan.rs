@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::ingest::{ABSENT, GAP, Posts};
+use super::ingest::{ABSENT, GAP, Numbers, Posts};
 use super::likes_over_time::Calendar;
 use super::partition::MOST_WORDS;
 use super::spans::Span;
@@ -20,6 +20,11 @@ const PART: usize = 16_384;
 const MOST_PARTS: usize = 1024;
 /// The most flags that a record holds.
 const MOST_FLAGS: usize = 12;
+/// Bytes a row that records may take at a time. Where they would take more, parts are dealt in several rounds: to read
+/// the columns again costs about what the first touch of the memory would, and the memory is not taken.
+const ROUND: usize = 7;
+/// Tables shorter than this are dealt in one round.
+const SHORT: usize = 1 << 18;
 
 /// A value that a record carries.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,6 +52,8 @@ pub(super) struct Needs {
     pub(super) time: bool,
     /// The periods of the posts, where these are enough to know of their times.
     pub(super) calendar: Option<Arc<Calendar>>,
+    /// Whether the order of all shown values of the first field is asked for.
+    pub(super) in_order: bool,
 }
 
 /// How records are laid out.
@@ -54,6 +61,10 @@ pub(super) struct Plan<'a> {
     pub(super) posts: &'a Posts,
     pub(super) fields: Vec<Field>,
     wide: Vec<bool>,
+    /// Fields whose shown values are best sorted, because more than one request asks for their order.
+    sorted: Vec<bool>,
+    /// How the fields are read where all of them are columns of narrow counts, or sums of two.
+    narrow: Option<Vec<Narrow<'a>>>,
     admissions: Vec<EngagementOptions>,
     /// The earliest post.
     pub(super) earliest: i64,
@@ -67,6 +78,15 @@ pub(super) struct Plan<'a> {
     meta_words: usize,
     pub(super) words: usize,
     pub(super) parts: usize,
+}
+
+/// A field of which every value fits 32 bits.
+enum Narrow<'a> {
+    Likes,
+    Comments,
+    /// Likes and comments, neither of them hidden.
+    Both,
+    Column(&'a Numbers),
 }
 
 /// The flag of posts that hide their likes.
@@ -144,11 +164,18 @@ impl<'a> Plan<'a> {
         let meta_bits = account_bits + flag_bits + if time_in_meta { time_bits } else { 0 };
         let meta_words = if meta_bits <= 32 { 1 } else { 2 };
         let wide: Vec<bool> = fields.iter().map(|&field| is_wide(posts, field)).collect();
+        let in_order = |field: &Field| {
+            needs.iter().filter(|need| need.in_order && need.fields.first() == Some(field)).count()
+        };
+        let sorted = fields.iter().map(|field| in_order(field) > 1).collect();
+        let narrow = fields.iter().map(|&field| narrow(posts, field)).collect();
         let words = meta_words + wide.iter().map(|&wide| 1 + usize::from(wide)).sum::<usize>();
         (words <= MOST_WORDS).then_some(Plan {
             posts,
             fields,
             wide,
+            sorted,
+            narrow,
             admissions,
             earliest,
             has_time,
@@ -174,6 +201,11 @@ impl<'a> Plan<'a> {
             Some(calendar) => calendar.cell(at).into(),
             None => at.abs_diff(self.earliest),
         }
+    }
+
+    /// In how many rounds parts are dealt.
+    pub(super) fn rounds(&self) -> usize {
+        if self.posts.rows() < SHORT { 1 } else { (4 * self.words).div_ceil(ROUND) }
     }
 
     /// Where a field stands among the fields.
@@ -211,30 +243,24 @@ impl<'a> Plan<'a> {
         (first_word & ((1_u32 << self.account_bits) - 1)) as usize
     }
 
-    /// Reads a block of rows and packs their records, as columns of words.
+    /// Packs the records of a block of rows, of which the keys have been read, as columns of words.
     pub(super) fn pack(&self, span: Span, block: &mut Block) {
-        block.read(self, span);
-        let Block { ids, times, counts, meta, value, other, words } = block;
+        block.read_times(self, span);
+        if let Some(fields) = &self.narrow {
+            return self.pack_narrow(fields, span, block);
+        }
+        block.read_counts(self, span);
+        let Block { ids, counts, meta, .. } = block;
         let mask = (1_u64 << self.account_bits) - 1;
-        let [likes, comments, ..] = &*counts;
+        let [likes, ..] = &*counts;
         for ((meta, id), likes) in meta.iter_mut().zip(&*ids).zip(likes) {
             let hides = u64::from(*likes == ABSENT);
             *meta = u64::from(*id) & mask | hides << self.account_bits;
         }
-        for (flag, options) in (1..).zip(&self.admissions) {
-            for (row, (meta, at)) in (span.from..span.to).zip(meta.iter_mut().zip(&*times)) {
-                let admitted = self.posts.admits(options, *at, span.batch, row);
-                *meta |= u64::from(admitted) << (self.account_bits + flag);
-            }
-        }
-        if self.time_in_meta {
-            let shift = self.account_bits + self.flag_bits;
-            for (meta, at) in meta.iter_mut().zip(&*times) {
-                *meta |= self.stamp(*at).wrapping_shl(shift);
-            }
-        }
-        let mut columns = words.iter_mut();
-        split(meta, self.meta_words == 2, &mut columns);
+        self.pack_meta(span, block);
+        let Block { ids, times, counts, value, other, words, .. } = block;
+        let [likes, comments, ..] = &*counts;
+        let mut columns = words.iter_mut().skip(self.meta_words);
         for (&field, &wide) in self.fields.iter().zip(&self.wide) {
             match field {
                 Field::Engagement { counts: counted, hidden } => {
@@ -254,6 +280,64 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The same where all values fit 32 bits: half the bytes to move, and loops that compilers make wide.
+    fn pack_narrow(&self, fields: &[Narrow<'_>], span: Span, block: &mut Block) {
+        let rows = span.to - span.from;
+        let posts = self.posts;
+        let both = fields.iter().any(|field| matches!(field, Narrow::Comments | Narrow::Both));
+        for (counts, (wanted, column)) in
+            block.narrow.iter_mut().zip([(true, &posts.likes), (both, &posts.comments)])
+        {
+            counts.resize(rows, 0);
+            match column {
+                Some(column) if wanted => column.read_narrow(span.batch, span.from, counts),
+                _ => counts.fill(GAP),
+            }
+        }
+        let Block { ids, narrow: [likes, _], meta, .. } = block;
+        let mask = (1_u64 << self.account_bits) - 1;
+        for ((meta, id), likes) in meta.iter_mut().zip(&*ids).zip(likes) {
+            *meta = u64::from(*id) & mask | u64::from(*likes == GAP) << self.account_bits;
+        }
+        self.pack_meta(span, block);
+        let Block { narrow: [likes, comments], words, .. } = block;
+        for (field, out) in fields.iter().zip(words.iter_mut().skip(self.meta_words)) {
+            match field {
+                Narrow::Likes => out.clone_from(likes),
+                Narrow::Comments => out.clone_from(comments),
+                Narrow::Both => {
+                    out.clear();
+                    out.extend(likes.iter().zip(&*comments).map(|(&likes, &comments)| {
+                        let missing = (likes == GAP) | (comments == GAP);
+                        if missing { GAP } else { likes.wrapping_add(comments) }
+                    }));
+                }
+                Narrow::Column(column) => {
+                    out.resize(rows, 0);
+                    column.read_narrow(span.batch, span.from, out);
+                }
+            }
+        }
+    }
+
+    /// Adds what of the times and the admissions is carried beside the account, and puts it into words.
+    fn pack_meta(&self, span: Span, block: &mut Block) {
+        let Block { times, meta, words, .. } = block;
+        for (flag, options) in (1..).zip(&self.admissions) {
+            for (row, (meta, at)) in (span.from..span.to).zip(meta.iter_mut().zip(&*times)) {
+                let admitted = self.posts.admits(options, *at, span.batch, row);
+                *meta |= u64::from(admitted) << (self.account_bits + flag);
+            }
+        }
+        if self.time_in_meta {
+            let shift = self.account_bits + self.flag_bits;
+            for (meta, at) in meta.iter_mut().zip(&*times) {
+                *meta |= self.stamp(*at).wrapping_shl(shift);
+            }
+        }
+        split(meta, self.meta_words == 2, &mut words.iter_mut());
+    }
+
     /// What counts in every post; `None` where that depends on the platform.
     fn counted(&self, counts: Option<Counts>) -> Option<Counts> {
         counts.or_else(|| (!self.posts.has_platforms()).then_some(Counts::of(None)))
@@ -271,7 +355,12 @@ impl<'a> Plan<'a> {
 
     /// Unpacks the records of one account.
     pub(super) fn unpack<const W: usize>(&self, records: &[[u32; W]], into: &mut Unpacked) {
-        let Unpacked { flags, times, values } = into;
+        let Unpacked { flags, times, values, shown, in_order } = into;
+        in_order.clear();
+        shown.resize_with(self.fields.len(), Shown::default);
+        for (shown, &sorted) in shown.iter_mut().zip(&self.sorted) {
+            (shown.ready, shown.sorted) = (false, sorted);
+        }
         let word = |record: &[u32; W], at: usize| u64::from(record.get(at).copied().unwrap_or_default());
         let flag_mask = (1_u32 << self.flag_bits) - 1;
         flags.clear();
@@ -315,6 +404,55 @@ pub(super) struct Unpacked {
     /// Milliseconds since the earliest post of the table, or the periods of the posts.
     pub(super) times: Vec<u64>,
     pub(super) values: Vec<Vec<u64>>,
+    shown: Vec<Shown>,
+    /// All times in their order, once a request has asked for them.
+    in_order: Vec<u64>,
+}
+
+/// The values of a field that are there, in any order: made once for all requests that take all posts.
+#[derive(Default)]
+struct Shown {
+    values: Vec<u64>,
+    ready: bool,
+    sorted: bool,
+}
+
+impl Unpacked {
+    /// All times, ascending.
+    pub(super) fn times_in_order(&mut self) -> &[u64] {
+        if self.in_order.is_empty() {
+            self.in_order.clone_from(&self.times);
+            self.in_order.sort_unstable();
+        }
+        &self.in_order
+    }
+
+    /// The time of this rank from below, where a request has asked for the times in their order.
+    pub(super) fn time_of_rank(&self, rank: usize) -> Option<u64> {
+        self.in_order.get(rank).copied()
+    }
+
+    /// The values of a field that are there. They may be reordered.
+    pub(super) fn shown(&mut self, field: usize) -> &mut [u64] {
+        let Some(shown) = self.shown.get_mut(field) else { return &mut [] };
+        if !shown.ready {
+            let all = self.values.get(field).map(Vec::as_slice).unwrap_or_default();
+            shown.values.resize(all.len(), 0);
+            let mut count = 0;
+            for &value in all {
+                if let Some(place) = shown.values.get_mut(count) {
+                    *place = value;
+                }
+                count += usize::from(value != ABSENT);
+            }
+            shown.values.truncate(count);
+            if shown.sorted {
+                shown.values.sort_unstable();
+            }
+            shown.ready = true;
+        }
+        &mut shown.values
+    }
 }
 
 /// A block of rows while it is packed.
@@ -323,6 +461,8 @@ pub(super) struct Block {
     times: Vec<i64>,
     /// Likes, comments, shares, saves.
     counts: [Vec<u64>; 4],
+    /// Likes and comments.
+    narrow: [Vec<u32>; 2],
     meta: Vec<u64>,
     value: Vec<u64>,
     other: Vec<u64>,
@@ -336,6 +476,7 @@ impl Block {
             ids: Vec::with_capacity(BLOCK),
             times: Vec::with_capacity(BLOCK),
             counts: [numbers(), numbers(), numbers(), numbers()],
+            narrow: [Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK)],
             meta: numbers(),
             value: numbers(),
             other: numbers(),
@@ -343,11 +484,15 @@ impl Block {
         }
     }
 
-    fn read(&mut self, plan: &Plan<'_>, span: Span) {
+    /// Reads the keys of rows.
+    pub(super) fn read_keys(&mut self, plan: &Plan<'_>, span: Span) {
+        self.ids.resize(span.to - span.from, 0);
+        plan.posts.keys.read(span.batch, span.from, &mut self.ids);
+    }
+
+    fn read_times(&mut self, plan: &Plan<'_>, span: Span) {
         let rows = span.to - span.from;
         let posts = plan.posts;
-        self.ids.resize(rows, 0);
-        posts.keys.read(span.batch, span.from, &mut self.ids);
         self.meta.resize(rows, 0);
         self.times.resize(rows, 0);
         if (plan.has_time || !plan.admissions.is_empty())
@@ -355,6 +500,11 @@ impl Block {
         {
             times.read(span.batch, span.from, &mut self.times);
         }
+    }
+
+    fn read_counts(&mut self, plan: &Plan<'_>, span: Span) {
+        let rows = span.to - span.from;
+        let posts = plan.posts;
         let wanted = [
             (true, &posts.likes),
             (plan.fields.contains(&Field::Comments) || plan.reads(|counts| counts.comments), &posts.comments),
@@ -414,6 +564,25 @@ fn engagement(
         // The columns were found small enough for every sum.
         post.engagement(counts, hidden).ok().flatten().unwrap_or(ABSENT)
     }));
+}
+
+/// How a field is read where its values, and the counts that they are made of, fit 32 bits.
+fn narrow(posts: &Posts, field: Field) -> Option<Narrow<'_>> {
+    let fits = |column: &Numbers| column.largest() < GAP.into();
+    if !posts.likes.as_ref().is_none_or(fits) {
+        return None;
+    }
+    match field {
+        Field::Engagement { counts, hidden: HiddenLikes::Drop } => {
+            let counts = counts.or_else(|| (!posts.has_platforms()).then_some(Counts::of(None)));
+            (counts == Some(Counts::LIKES_COMMENTS) && !is_wide(posts, field)).then_some(Narrow::Both)
+        }
+        Field::Likes => Some(Narrow::Likes),
+        Field::Comments => posts.comments.as_ref().is_none_or(fits).then_some(Narrow::Comments),
+        Field::Views => posts.column_of(Basis::Views).filter(|column| fits(column)).map(Narrow::Column),
+        Field::Denominator(basis) => posts.column_of(basis).filter(|column| fits(column)).map(Narrow::Column),
+        Field::Engagement { .. } | Field::Time => None,
+    }
 }
 
 fn is_wide(posts: &Posts, field: Field) -> bool {

@@ -4,6 +4,7 @@
 //! One idea to keep in mind: requests that are made together share the reading of the columns and the gathering of
 //! posts by account, which is most of the work.
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::cadence::Cadences;
@@ -32,7 +33,9 @@ pub(super) trait Request {
     /// What is known while accounts are computed, once it is known how records are laid out.
     fn kernel<'a>(&'a self, plan: &Plan<'a>, needs: &Needs) -> Option<Self::Kernel<'a>>;
     /// Computes an account.
-    fn account(kernel: &Self::Kernel<'_>, account: u32, posts: &Unpacked, part: &mut Self::Part);
+    fn account(kernel: &Self::Kernel<'_>, account: u32, posts: &mut Unpacked, part: &mut Self::Part);
+    /// Gives back the room that a part was worked in, when all of its accounts are computed: there are many parts.
+    fn tidy(part: &mut Self::Part);
     /// Computes all accounts through the function over rows.
     fn by_rows(&self, posts: &Posts, groups: &Groups) -> Result<Self::Part, Error>;
     /// The table of all parts.
@@ -97,6 +100,14 @@ impl Any {
             Any::Engagement(_) => AnyPart::Engagement(Default::default()),
             Any::LikesOverTime(_) => AnyPart::LikesOverTime(Default::default()),
             Any::Cadence(_) => AnyPart::Cadence(Default::default()),
+        }
+    }
+
+    fn tidy(part: &mut AnyPart) {
+        match part {
+            AnyPart::Engagement(part) => Engagements::tidy(part),
+            AnyPart::LikesOverTime(part) => LikesOverTime::tidy(part),
+            AnyPart::Cadence(part) => Cadences::tidy(part),
         }
     }
 
@@ -165,7 +176,8 @@ pub(super) fn answer(requests: &[Any], shared: &Shared, tables: &Tables<'_>) -> 
     }
     if let Some(plan) = &plan {
         let new = || fast.iter().map(|(_, request, _)| request.part()).collect::<Vec<_>>();
-        let computed = each_account(plan, new, |account, values, parts: &mut Vec<AnyPart>| {
+        let tidy = |parts: &mut Vec<AnyPart>| parts.iter_mut().for_each(Any::tidy);
+        let computed = each_account(plan, new, tidy, |account, values, parts: &mut Vec<AnyPart>| {
             for ((.., kernel), part) in fast.iter().zip(parts) {
                 match (kernel, part) {
                     (AnyKernel::Engagement(kernel), AnyPart::Engagement(part)) => {
@@ -189,6 +201,7 @@ pub(super) fn answer(requests: &[Any], shared: &Shared, tables: &Tables<'_>) -> 
             }
         }
     }
-    let tables = requests.iter().zip(parts);
-    tables.map(|(request, parts)| request.table(&shared.by, &posts, parts)).collect()
+    let tables: Vec<_> = requests.iter().zip(parts).collect();
+    // In parallel: one after the other they took a tenth of a call for all figures.
+    tables.into_par_iter().map(|(request, parts)| request.table(&shared.by, &posts, parts)).collect()
 }

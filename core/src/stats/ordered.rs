@@ -59,6 +59,19 @@ impl Scale for Over {
         Unit::Over(self.0)
     }
     fn moments(values: &[u64], largest: u64) -> Result<Moments, Error> {
+        if largest <= u32::MAX.into() && (values.len() as u64) < 1 << 31 {
+            // Halves of squares are summed apart, so that 64 bits hold every sum and the loop can be made wide.
+            let (mut sum, mut low, mut high) = (0_u64, 0_u64, 0_u64);
+            for value in values {
+                let value = value & u64::from(u32::MAX);
+                let square = value * value;
+                sum += value;
+                low += square & u64::from(u32::MAX);
+                high += square >> 32;
+            }
+            let squares = (u128::from(high) << 32) + u128::from(low);
+            return Ok(Moments::of(values.len() as u64, sum.into(), squares));
+        }
         // Squares below 2^96 cannot overflow 128 bits in 2^32 additions, so the loop need not check.
         if largest < 1 << 48 && (values.len() as u64) < 1 << 32 {
             let (mut sum, mut squares) = (0_u128, 0_u128);
@@ -119,22 +132,48 @@ pub fn median<S: Scale>(values: &mut [S::Value], scale: S, quantiles: &Quantiles
         return Figure::Undefined { undefined: Undefined::Empty };
     }
     let rank = quantiles.median_rank(n as u64).and_then(|rank| usize::try_from(rank).ok());
+    if is_sorted::<S>(values) {
+        // What lies where, no search has to find.
+        let at = |place: usize| values.get(place).copied();
+        let middle = at(n / 2).map(|at_middle| {
+            let before = if n.is_multiple_of(2) { at(n / 2 - 1) } else { None };
+            before.map_or(scale.finish(at_middle), |before| scale.middle(before, at_middle))
+        });
+        let ends = rank.and_then(|rank| Some((at(rank)?, at(n - 1 - rank)?)));
+        return median_figure(scale, middle.unwrap_or_default(), ends, n, quantiles);
+    }
     let (below, at, above) = values.select_nth_unstable_by(n / 2, S::order);
     let at = *at;
     let before = if n.is_multiple_of(2) { below.iter().copied().max_by(S::order) } else { None };
     let value = before.map_or(scale.finish(at), |before| scale.middle(before, at));
-    let interval = match rank {
+    let ends = rank.map(|rank| {
+        // The rank is below the middle, and its mirror image at the middle or above it.
+        let low = nth::<S>(below, Some(rank)).unwrap_or(at);
+        let high = nth::<S>(above, (n - 1 - rank).checked_sub(n / 2 + 1)).unwrap_or(at);
+        (low, high)
+    });
+    median_figure(scale, value, ends, n, quantiles)
+}
+
+/// Whether values are in their order, which is told at the second of them where they are not.
+fn is_sorted<S: Scale>(values: &[S::Value]) -> bool {
+    values.is_sorted_by(|a, b| S::order(a, b) != Ordering::Greater)
+}
+
+fn median_figure<S: Scale>(
+    scale: S,
+    value: f64,
+    ends: Option<(S::Value, S::Value)>,
+    n: usize,
+    quantiles: &Quantiles,
+) -> Figure {
+    let interval = match ends {
         None => Bounds::Unknown { undefined: Undefined::TooFew },
-        Some(rank) => {
-            // The rank is below the middle, and its mirror image at the middle or above it.
-            let low = nth::<S>(below, Some(rank)).unwrap_or(at);
-            let high = nth::<S>(above, (n - 1 - rank).checked_sub(n / 2 + 1)).unwrap_or(at);
-            Bounds::Known(Interval {
-                low: scale.finish(low),
-                high: scale.finish(high),
-                level: quantiles.level(),
-            })
-        }
+        Some((low, high)) => Bounds::Known(Interval {
+            low: scale.finish(low),
+            high: scale.finish(high),
+            level: quantiles.level(),
+        }),
     };
     Figure::Estimate(Estimate { value, interval, n: n as u64, method: Method::MedianOrderStatistic })
 }
@@ -166,17 +205,16 @@ fn trim<S: Scale>(values: &mut [S::Value], share: f64) -> Result<Option<Trimmed>
         return Ok(None);
     }
     let k = (n as f64 * checked_trim(share)?).floor() as usize;
-    let (_, low, rest) = values.select_nth_unstable_by(k, S::order);
-    let low = *low;
-    // Of the rest, the kept ones stand before the k largest.
-    let inner = rest.len() - k;
-    let (between, high) = match inner.checked_sub(1) {
-        None => (Default::default(), low),
-        Some(last) => {
-            let (between, high, _) = rest.select_nth_unstable_by(last, S::order);
-            (&*between, *high)
+    // `k` is below half of `n`, so that the highest kept value is not before the lowest.
+    let last = n - 1 - k;
+    if !is_sorted::<S>(values) {
+        let (_, _, rest) = values.select_nth_unstable_by(k, S::order);
+        if let Some(last) = last.checked_sub(k + 1) {
+            rest.select_nth_unstable_by(last, S::order);
         }
-    };
+    }
+    let (Some(&low), Some(&high)) = (values.get(k), values.get(last)) else { return Ok(None) };
+    let (between, inner) = (values.get(k + 1..last).unwrap_or_default(), last - k);
     let mut kept = S::moments(between, high)?;
     kept.update(S::whole(low)?)?;
     if inner > 0 {

@@ -91,18 +91,19 @@ impl Request for Cadences {
         Some(Kernel { request: self, earliest: plan.earliest })
     }
 
-    fn account(kernel: &Kernel<'_>, account: u32, posts: &Unpacked, part: &mut Part) {
+    fn account(kernel: &Kernel<'_>, account: u32, posts: &mut Unpacked, part: &mut Part) {
         let Cadences { options, quantiles, shares, .. } = kernel.request;
-        let mut times = std::mem::take(&mut part.times);
+        let mut admitted = std::mem::take(&mut part.times);
         let mut between = std::mem::take(&mut part.between);
         let at = |time: u64| kernel.earliest.wrapping_add_unsigned(time);
-        times.clear();
-        if options.since.is_none() && options.until.is_none() {
-            times.extend_from_slice(&posts.times);
+        let times = if options.since.is_none() && options.until.is_none() {
+            posts.times_in_order()
         } else {
-            times.extend(posts.times.iter().filter(|&&time| options.admits(at(time))));
-        }
-        times.sort_unstable();
+            admitted.clear();
+            admitted.extend(posts.times.iter().filter(|&&time| options.admits(at(time))));
+            admitted.sort_unstable();
+            &admitted
+        };
         between.clear();
         between.extend(times.iter().zip(times.iter().skip(1)).map(|(before, after)| after - before));
         let count = times.len() as u64;
@@ -119,7 +120,11 @@ impl Request for Cadences {
         } else {
             part.push(account, count, [per_week, silence, gap], &[]);
         }
-        (part.times, part.between) = (times, between);
+        (part.times, part.between) = (admitted, between);
+    }
+
+    fn tidy(part: &mut Part) {
+        (part.times, part.between) = (Vec::new(), Vec::new());
     }
 
     fn by_rows(&self, posts: &Posts, groups: &Groups) -> Result<Part, Error> {

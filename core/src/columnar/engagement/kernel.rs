@@ -42,7 +42,12 @@ pub(super) fn needs(posts: &Posts, options: &EngagementOptions) -> Option<Needs>
     let mut fields = vec![engagement_field(options)];
     fields.extend(denominator_field(posts, options.basis));
     let time = options.window.last.is_some();
-    (!by_rows).then(|| Needs { fields, admission: admission(posts, options), time, calendar: None })
+    let admission = admission(posts, options);
+    let in_order = fields.len() == 1
+        && !time
+        && admission.is_none()
+        && !matches!(options.statistic, Statistic::Mean | Statistic::Pooled);
+    (!by_rows).then_some(Needs { fields, admission, time, in_order, ..Needs::default() })
 }
 
 fn engagement_field(options: &EngagementOptions) -> Field {
@@ -74,17 +79,21 @@ impl<'a> Kernel<'a> {
     pub(super) fn account(
         &self,
         account: u32,
-        posts: &Unpacked,
+        posts: &mut Unpacked,
         scratch: &mut Scratch,
     ) -> (Figure, Option<f64>) {
         let of_account = match self.options.basis {
             Basis::Followers => self.posts.followers_of(account).unwrap_or(0),
             _ => 0,
         };
+        let rows = posts.flags.len();
+        let all = self.admitted == 0 && rows <= self.last;
+        if all && self.denominator.is_none() && self.options.statistic != Statistic::Pooled {
+            return self.finish_all(posts, of_account);
+        }
         let engagement = posts.values.get(self.engagement).map(Vec::as_slice).unwrap_or_default();
         let stated = self.denominator.and_then(|place| posts.values.get(place)).map(Vec::as_slice);
-        let rows = posts.flags.len();
-        if self.admitted == 0 && rows <= self.last {
+        if all {
             let each = || posts.flags.iter().copied().zip(engagement.iter().copied());
             match stated {
                 None => self.finish(each().map(|(flags, e)| (flags, e, of_account)), true, rows, scratch),
@@ -115,24 +124,63 @@ impl<'a> Kernel<'a> {
         }
     }
 
+    /// Finishes all posts over the one denominator of their account.
+    fn finish_all(&self, posts: &mut Unpacked, denominator: u64) -> (Figure, Option<f64>) {
+        let rows = posts.flags.len() as u64;
+        let hidden_likes = posts.flags.iter().map(|flags| flags & HIDES_LIKES).sum::<u32>();
+        let shown = posts.shown(self.engagement);
+        let hidden = rows - shown.len() as u64;
+        let counted = if denominator == 0 { 0 } else { shown.len() as u64 };
+        let tally = Tally {
+            hidden,
+            hidden_likes: hidden_likes.into(),
+            counted,
+            without_denominator: rows - hidden - counted,
+            ..Tally::default()
+        };
+        let figure = if counted == 0 {
+            Figure::undefined(tally.why_none(&self.options))
+        } else {
+            finish_values(shown, Over(denominator), self.options.statistic, self.quantiles)
+        };
+        (figure, tally.hidden_share())
+    }
+
     /// Chooses the rows that are admitted and among the last.
     fn window(&self, posts: &Unpacked, of: impl Fn(u32) -> (u32, u64, u64), scratch: &mut Scratch) {
         let Scratch { rows, ties, times, .. } = scratch;
         let flagged = (0_u32..).zip(&posts.flags);
-        rows.clear();
-        rows.extend(flagged.filter(|(_, flags)| *flags & self.admitted == self.admitted).map(|(row, _)| row));
-        let Some(left_out) = rows.len().checked_sub(self.last).filter(|left_out| *left_out > 0) else {
-            return;
-        };
-        let time = |row: &u32| posts.times.get(*row as usize).copied().unwrap_or_default();
-        times.clear();
-        times.extend(rows.iter().map(time));
-        let (_, &mut oldest, _) = times.select_nth_unstable(left_out);
+        let rows_in_all = posts.flags.len();
+        let is_admitted = |flags: u32| flags & self.admitted == self.admitted;
+        let left_out_of_all = rows_in_all.checked_sub(self.last).filter(|_| self.admitted == 0);
+        let known = left_out_of_all.and_then(|left_out| posts.time_of_rank(left_out));
+        if known.is_none() && left_out_of_all.is_some() {
+            times.clone_from(&posts.times);
+        } else if known.is_none() {
+            keep(rows, rows_in_all, flagged.map(|(row, flags)| (row, is_admitted(*flags))));
+            if rows.len() <= self.last {
+                return;
+            }
+            times.clear();
+            times.extend(rows.iter().map(|row| posts.times.get(*row as usize).copied().unwrap_or_default()));
+        }
+        let oldest = known.unwrap_or_else(|| {
+            let left_out = times.len() - self.last;
+            *times.select_nth_unstable(left_out).1
+        });
         // Of the posts as old as the oldest in the window, those come first that `window_order` puts first; what
         // it compares beyond this makes no difference to the figure.
-        ties.clear();
-        ties.extend(rows.iter().copied().filter(|row| time(row) == oldest));
-        rows.retain(|row| time(row) > oldest);
+        let timed = || (0_u32..).zip(posts.flags.iter().zip(&posts.times));
+        keep(
+            ties,
+            rows_in_all,
+            timed().map(|(row, (flags, time))| (row, is_admitted(*flags) & (*time == oldest))),
+        );
+        keep(
+            rows,
+            rows_in_all,
+            timed().map(|(row, (flags, time))| (row, is_admitted(*flags) & (*time > oldest))),
+        );
         let room = self.last - rows.len();
         if room < ties.len() {
             ties.sort_unstable_by_key(|&row| {
@@ -154,8 +202,10 @@ impl<'a> Kernel<'a> {
         scratch: &mut Scratch,
     ) -> (Figure, Option<f64>) {
         let Scratch { whole, below, ratios, rates, .. } = scratch;
-        whole.clear();
-        below.clear();
+        // Room for all, so that a value is put in without a branch on whether it counts, which could not be foreseen.
+        whole.resize(window, 0);
+        below.resize(if one { 0 } else { window }, 0);
+        let mut counted = 0;
         let mut tally = Tally::default();
         let (mut hidden_likes, mut hidden) = (0_u64, 0_u64);
         let mut denominator = 0;
@@ -163,26 +213,27 @@ impl<'a> Kernel<'a> {
             for (flags, engagement, of_account) in posts {
                 hidden_likes += u64::from(flags & HIDES_LIKES);
                 denominator = of_account;
-                if engagement == ABSENT {
-                    hidden += 1;
-                } else {
-                    whole.push(engagement);
+                if let Some(place) = whole.get_mut(counted) {
+                    *place = engagement;
                 }
+                hidden += u64::from(engagement == ABSENT);
+                counted += usize::from(engagement != ABSENT);
             }
             if denominator == 0 {
-                whole.clear();
+                counted = 0;
             }
         } else {
             for (flags, engagement, under) in posts {
                 hidden_likes += u64::from(flags & HIDES_LIKES);
-                if engagement == ABSENT {
-                    hidden += 1;
-                } else if under != 0 {
-                    whole.push(engagement);
-                    below.push(under);
+                if let (Some(whole), Some(below)) = (whole.get_mut(counted), below.get_mut(counted)) {
+                    (*whole, *below) = (engagement, under);
                 }
+                hidden += u64::from(engagement == ABSENT);
+                counted += usize::from((engagement != ABSENT) & (under != 0));
             }
+            below.truncate(counted);
         }
+        whole.truncate(counted);
         tally.hidden_likes = hidden_likes;
         tally.hidden = hidden;
         tally.counted = whole.len() as u64;
@@ -208,4 +259,17 @@ impl<'a> Kernel<'a> {
         };
         (figure, tally.hidden_share())
     }
+}
+
+/// The rows that are chosen, in a list that is used again and has room for `most`.
+fn keep(list: &mut Vec<u32>, most: usize, rows: impl Iterator<Item = (u32, bool)>) {
+    list.resize(most, 0);
+    let mut count = 0;
+    for (row, chosen) in rows {
+        if let Some(place) = list.get_mut(count) {
+            *place = row;
+        }
+        count += usize::from(chosen);
+    }
+    list.truncate(count);
 }

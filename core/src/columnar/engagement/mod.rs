@@ -54,7 +54,7 @@ pub(super) fn by_sums(posts: &Posts, requests: &[&Engagements]) -> Option<Vec<Pa
         return None;
     }
     let options: Vec<_> = requests.iter().map(|request| (&request.options, &request.quantiles)).collect();
-    let (accounts, figures) = sums::means(posts, &options);
+    let (accounts, figures) = sums::means(posts, &options)?;
     let part = |figures| Part { accounts: accounts.clone(), figures, scratch: Scratch::default() };
     Some(figures.into_iter().map(part).collect())
 }
@@ -75,9 +75,13 @@ impl Request for Engagements {
         Some(Kernel::new(plan, self.options, &self.quantiles))
     }
 
-    fn account(kernel: &Kernel<'_>, account: u32, posts: &Unpacked, part: &mut Part) {
+    fn account(kernel: &Kernel<'_>, account: u32, posts: &mut Unpacked, part: &mut Part) {
         part.accounts.push(account);
         part.figures.push(kernel.account(account, posts, &mut part.scratch));
+    }
+
+    fn tidy(part: &mut Part) {
+        part.scratch = Scratch::default();
     }
 
     fn by_rows(&self, posts: &Posts, groups: &Groups) -> Result<Part, Error> {

@@ -1,15 +1,15 @@
-//! Mean rates without bringing the posts of an account together: each account has its sums, and each task its own.
+//! Mean rates without bringing the posts of an account together: each account has its sums.
 //!
 //! One idea to keep in mind: sums are whole numbers of as many bits as they need, kept as words of 64 bits, so that
-//! adding up in any order and joining the sums of tasks gives the state that the metric's own sums would have.
+//! adding up in any order gives the state that the metric's own sums would have. Rows are dealt to parts of the
+//! accounts before they are added, so that the sums of a part stay in the nearest cache meanwhile: adding to the sums
+//! of all accounts at random took two to three times as long.
 
 use rayon::prelude::*;
 
 use crate::columnar::ingest::{GAP, Numbers, Posts};
-use crate::columnar::memory::Memory;
-use crate::columnar::partition::blocks;
-use crate::columnar::plan::{BLOCK, admission};
-use crate::columnar::spans::{Span, tasks};
+use crate::columnar::partition::each_chunk;
+use crate::columnar::plan::{BLOCK, Field, Needs, Plan, admission};
 use crate::metrics::engagement::{
     Basis, Counts, EngagementOptions, HiddenLikes, Statistic, Tally, or_too_large,
 };
@@ -38,7 +38,7 @@ pub(super) fn serves(posts: &Posts, options: &EngagementOptions) -> bool {
         Some(counts) => counts == Counts::LIKES_COMMENTS,
         None => !posts.has_platforms(),
     };
-    let sums = 128 * posts.keys.count() * rayon::current_num_threads();
+    let sums = 128 * posts.keys.count();
     options.statistic == Statistic::Mean
         && options.hidden_likes == HiddenLikes::Drop
         && options.window.last.is_none()
@@ -47,10 +47,11 @@ pub(super) fn serves(posts: &Posts, options: &EngagementOptions) -> bool {
         && narrow(&posts.likes)
         && narrow(&posts.comments)
         && whole(&posts.comments)
-        && denominator(posts, options.basis).is_ok_and(|column| column.is_none_or(|column| column.largest() < GAP.into()))
+        && denominator(posts, options.basis)
+            .is_ok_and(|column| column.is_none_or(|column| column.largest() < GAP.into()))
         && posts.ids.is_none()
-        // A larger set of sums leaves the caches, and costs more than bringing posts together.
-        && sums <= 8 * posts.rows()
+        // Where accounts have few posts, their sums take more memory than the posts brought together.
+        && sums <= 6 * posts.rows()
 }
 
 /// The column of the denominator: none where only the account has one, an error where it is more than a column.
@@ -58,70 +59,78 @@ fn denominator(posts: &Posts, basis: Basis) -> Result<Option<&Numbers>, ()> {
     match basis {
         Basis::Followers if posts.followers_at_post.is_none() => Ok(None),
         Basis::Followers => Err(()),
-        Basis::Reach => posts.reach.as_ref().map(Some).ok_or(()),
-        Basis::Impressions => posts.impressions.as_ref().map(Some).ok_or(()),
-        Basis::Views => match (&posts.views, &posts.plays) {
-            (Some(column), None) | (None, Some(column)) => Ok(Some(column)),
-            _ => Err(()),
-        },
+        other => posts.column_of(other).map(Some).ok_or(()),
     }
 }
 
-/// The sums of all accounts over some rows.
+/// Rows of a chunk, at least: their records stay in the cache that all cores share.
+const CHUNK: usize = 1 << 20;
+/// Rows of a chunk for each account, so that the sums are walked through seldom enough.
+const CHUNK_PER_ACCOUNT: usize = 10;
+
+/// The sums of the accounts of a part; empty as long as the part has no posts.
+#[derive(Default)]
 struct Sums {
-    whole: Memory<Whole>,
+    whole: Vec<Whole>,
     /// For each column of denominators.
     ratios: Vec<Ratios>,
 }
 
+#[derive(Default)]
 struct Ratios {
-    usual: Memory<Ratio>,
+    usual: Vec<Ratio>,
     /// Engagements of accounts as long as all their denominators are the same.
-    same: Memory<Whole>,
+    same: Vec<Whole>,
     /// Ratios too large for `usual`, with their account, in the order of accounts.
     large: Vec<(u32, f64)>,
 }
 
 /// What of the accounts there is to finish: accounts that have posts, and for each of `options` their figures and
-/// the share of posts that hide likes.
+/// the share of posts that hide likes. `None` where records are wider than the sums are made for.
 pub(super) fn means(
     posts: &Posts,
     options: &[(&EngagementOptions, &Quantiles)],
-) -> (Vec<u32>, Vec<Finished>) {
-    let mut columns: Vec<&Numbers> = Vec::new();
+) -> Option<(Vec<u32>, Vec<Finished>)> {
+    let mut fields =
+        vec![Field::Engagement { counts: Some(Counts::LIKES_COMMENTS), hidden: HiddenLikes::Drop }];
     let mut places = Vec::with_capacity(options.len());
     for (options, _) in options {
-        let column = denominator(posts, options.basis).ok().flatten();
-        places.push(column.map(|column| {
-            columns.iter().position(|known| std::ptr::eq(*known, column)).unwrap_or_else(|| {
-                columns.push(column);
-                columns.len() - 1
-            })
+        let stated = denominator(posts, options.basis).ok().flatten().is_some();
+        places.push(stated.then(|| {
+            let field = Field::Denominator(options.basis);
+            let known = fields.iter().position(|known| *known == field);
+            known.unwrap_or_else(|| {
+                fields.push(field);
+                fields.len() - 1
+            }) - 1
         }));
     }
-    let tasks = tasks(&posts.lengths, rayon::current_num_threads());
-    let sums: Vec<Sums> = tasks.par_iter().map(|task| add_up(posts, &columns, task)).collect();
-    let stretches: Vec<(usize, usize)> = (0..posts.keys.count())
-        .step_by(STRETCH)
-        .map(|from| (from, posts.keys.count().min(from + STRETCH)))
-        .collect();
-    let finished: Vec<_> = stretches
+    let plan = Plan::new(posts, &[Needs { fields, ..Needs::default() }])?;
+    let sums = match plan.words {
+        2 => add_up::<2>(&plan, 0),
+        3 => add_up::<3>(&plan, 1),
+        4 => add_up::<4>(&plan, 2),
+        5 => add_up::<5>(&plan, 3),
+        _ => None,
+    }?;
+    let finished: Vec<_> = sums
         .par_iter()
-        .map(|&(from, to)| {
-            let mut accounts = Vec::with_capacity(to - from);
-            let mut figures: Vec<Vec<_>> = options.iter().map(|_| Vec::with_capacity(to - from)).collect();
-            for account in from..to {
-                let whole = join_whole(sums.iter().map(|sums| &sums.whole), account);
-                let [.., counted] = whole;
+        .enumerate()
+        .map(|(part, sums)| {
+            let mut accounts = Vec::with_capacity(sums.whole.len());
+            let mut figures: Vec<Finished> =
+                options.iter().map(|_| Vec::with_capacity(sums.whole.len())).collect();
+            for (place, whole) in sums.whole.iter().enumerate() {
+                let [.., counted] = *whole;
                 if counted == 0 {
                     continue;
                 }
-                let id = u32::try_from(account).unwrap_or(u32::MAX);
+                let id = plan.first_account(part) + u32::try_from(place).unwrap_or_default();
                 accounts.push(id);
-                for (((options, quantiles), place), figures) in options.iter().zip(&places).zip(&mut figures)
+                for (((options, quantiles), ratios), figures) in options.iter().zip(&places).zip(&mut figures)
                 {
-                    let ratios = place.map(|place| (&*sums, place));
-                    figures.push(finish(posts, options, quantiles, id, whole, ratios));
+                    let ratios = ratios.and_then(|ratios| sums.ratios.get(ratios)).map(|own| (own, place));
+                    figures.push(finish(posts, options, quantiles, id, *whole, ratios));
                 }
             }
             (accounts, figures)
@@ -133,70 +142,71 @@ pub(super) fn means(
         accounts.extend(own);
         figures.iter_mut().zip(parts).for_each(|(all, part)| all.extend(part));
     }
-    (accounts, figures)
+    Some((accounts, figures))
 }
 
-/// Accounts that are finished at a time.
-const STRETCH: usize = 4096;
-
-fn add_up(posts: &Posts, columns: &[&Numbers], task: &[Span]) -> Sums {
-    let accounts = posts.keys.count();
-    let ratios = columns.iter().map(|_| Ratios {
-        usual: Memory::new(accounts),
-        same: Memory::new(accounts),
-        large: Vec::new(),
-    });
-    let mut sums = Sums { whole: Memory::new(accounts), ratios: ratios.collect() };
-    let (mut ids, mut likes, mut engagement, mut below) = ([0; BLOCK], [0; BLOCK], [0; BLOCK], [0; BLOCK]);
-    let mut chosen = [(0_u32, 0_u32, 0_u32); BLOCK];
-    let (Some(likes_column), Some(comments_column)) = (&posts.likes, &posts.comments) else { return sums };
-    for span in blocks(task) {
-        let rows = span.to - span.from;
-        let (Some(ids), Some(likes), Some(engagement), Some(below)) =
-            (ids.get_mut(..rows), likes.get_mut(..rows), engagement.get_mut(..rows), below.get_mut(..rows))
-        else {
-            continue;
-        };
-        posts.keys.read(span.batch, span.from, ids);
-        likes_column.read_narrow(span.batch, span.from, likes);
-        comments_column.read_narrow(span.batch, span.from, engagement);
-        for (engagement, likes) in engagement.iter_mut().zip(&*likes) {
-            // Both are below 2^31, so that the sum is below GAP.
-            let sum = likes.wrapping_add(*engagement);
-            *engagement = if *likes == GAP { GAP } else { sum };
+/// The sums of each part. Records of `W` words are the account, the engagement and `columns` denominators; `None`
+/// where they are not.
+fn add_up<const W: usize>(plan: &Plan<'_>, columns: usize) -> Option<Vec<Sums>> {
+    if W != 2 + columns {
+        return None;
+    }
+    let accounts = plan.accounts_in_part();
+    let mut parts: Vec<Sums> = (0..plan.parts).map(|_| Sums::default()).collect();
+    let rows = CHUNK.max(CHUNK_PER_ACCOUNT * plan.posts.keys.count());
+    each_chunk::<W, _>(plan, rows, &mut parts, |sums, records| {
+        if sums.whole.is_empty() {
+            sums.whole.resize(accounts, Whole::default());
+            sums.ratios.resize_with(columns, || Ratios {
+                usual: vec![Ratio::default(); accounts],
+                same: vec![Whole::default(); accounts],
+                large: Vec::new(),
+            });
         }
-        add_whole(sums.whole.as_mut(), ids, engagement);
-        for (column, ratios) in columns.iter().zip(&mut sums.ratios) {
-            column.read_narrow(span.batch, span.from, below);
+        add(plan, sums, records);
+    });
+    for ratios in parts.iter_mut().flat_map(|sums| &mut sums.ratios) {
+        ratios.large.sort_unstable_by_key(|(account, _)| *account);
+    }
+    Some(parts)
+}
+
+fn add<const W: usize>(plan: &Plan<'_>, sums: &mut Sums, records: &[[u32; W]]) {
+    let mut chosen = [(0_u32, 0_u32, 0_u32); BLOCK];
+    let word = |record: &[u32; W], at: usize| record.get(at).copied().unwrap_or(GAP);
+    let account = |record: &[u32; W]| plan.account(word(record, 0)) as u32;
+    for records in records.chunks(BLOCK) {
+        for record in records {
+            add_whole(&mut sums.whole, account(record), word(record, 1));
+        }
+        for (place, ratios) in (2..).zip(&mut sums.ratios) {
             let mut count = 0;
-            for ((&id, &over), &under) in ids.iter().zip(&*engagement).zip(&*below) {
+            for record in records {
+                let (over, under) = (word(record, 1), word(record, place));
                 if let Some(place) = chosen.get_mut(count) {
-                    *place = (id, over, under);
+                    *place = (account(record), over, under);
                 }
                 count += usize::from((over != GAP) & (under != GAP) & (under != 0));
             }
             add_ratios(ratios, chosen.get(..count).unwrap_or_default());
         }
     }
-    sums.ratios.iter_mut().for_each(|ratios| ratios.large.sort_unstable_by_key(|(account, _)| *account));
-    sums
 }
 
-fn add_whole(sums: &mut [Whole], ids: &[u32], engagement: &[u32]) {
-    for (&id, &engagement) in ids.iter().zip(engagement) {
-        let Some([sum, low, high, posts]) = sums.get_mut(id as usize) else { continue };
-        let shown = engagement != GAP;
-        let value = if shown { u64::from(engagement) } else { 0 };
-        *sum += value;
-        let (more, carried) = low.overflowing_add(value * value);
-        *low = more;
-        *high += u64::from(carried);
-        *posts += if shown { 1 } else { (1 << 32) | 1 };
-    }
+#[inline]
+fn add_whole(sums: &mut [Whole], account: u32, engagement: u32) {
+    let Some([sum, low, high, posts]) = sums.get_mut(account as usize) else { return };
+    let shown = engagement != GAP;
+    let value = if shown { u64::from(engagement) } else { 0 };
+    *sum += value;
+    let (more, carried) = low.overflowing_add(value * value);
+    *low = more;
+    *high += u64::from(carried);
+    *posts += if shown { 1 } else { (1 << 32) | 1 };
 }
 
 fn add_ratios(ratios: &mut Ratios, posts: &[(u32, u32, u32)]) {
-    let usual = ratios.usual.as_mut();
+    let usual = &mut ratios.usual;
     for &(id, over, under) in posts {
         let Some(sums) = usual.get_mut(id as usize) else { continue };
         let [sum, sum_high, low, middle, high, count, ..] = sums;
@@ -240,28 +250,13 @@ impl Carrying for u64 {
 
 /// While all denominators of an account are the same, its engagements are summed over that one.
 #[cold]
-fn note_denominator(count: &mut u64, same: &mut Memory<Whole>, id: u32, over: u32, under: u32) {
+fn note_denominator(count: &mut u64, same: &mut [Whole], id: u32, over: u32, under: u32) {
     let known = *count >> 32;
     let denominator = if known == 0 || known == u64::from(under) { u64::from(under) } else { DIFFER };
     *count = *count & u64::from(u32::MAX) | denominator << 32;
     if denominator != DIFFER {
-        add_whole(same.as_mut(), &[id], &[over]);
+        add_whole(same, id, over);
     }
-}
-
-/// The sums of an account over all tasks.
-fn join_whole<'a>(tasks: impl Iterator<Item = &'a Memory<Whole>>, account: usize) -> Whole {
-    let mut joined = [0; 4];
-    for sums in tasks {
-        let Some([sum, low, high, posts]) = sums.as_ref().get(account) else { continue };
-        let [all, all_low, all_high, all_posts] = &mut joined;
-        *all += sum;
-        let (more, carried) = all_low.overflowing_add(*low);
-        *all_low = more;
-        *all_high += high + u64::from(carried);
-        *all_posts += posts;
-    }
-    joined
 }
 
 fn moments_of_whole([sum, low, high, _]: Whole, n: u64) -> Moments {
@@ -274,7 +269,7 @@ fn finish(
     quantiles: &Quantiles,
     account: u32,
     whole: Whole,
-    ratios: Option<(&[Sums], usize)>,
+    ratios: Option<(&Ratios, usize)>,
 ) -> (Figure, Option<f64>) {
     let [.., counted] = whole;
     let (window, hidden) = (counted & u64::from(u32::MAX), counted >> 32);
@@ -284,7 +279,7 @@ fn finish(
             let n = if followers == 0 { 0 } else { window - hidden };
             (n, Ok(mean(&moments_of_whole(whole, n), Unit::Over(followers), quantiles)))
         }
-        Some((sums, place)) => mean_ratio(sums, place, account, quantiles),
+        Some((ratios, place)) => mean_ratio(ratios, place, quantiles),
     };
     let tally = Tally {
         hidden,
@@ -298,40 +293,20 @@ fn finish(
 }
 
 /// How many ratios an account has, and their mean.
-fn mean_ratio(
-    tasks: &[Sums],
-    place: usize,
-    account: u32,
-    quantiles: &Quantiles,
-) -> (u64, Result<Figure, Error>) {
-    let ratios = || tasks.iter().filter_map(|sums| sums.ratios.get(place));
-    let (mut n, mut denominator) = (0, 0);
-    let (mut sum, mut lower, mut upper) = (0_u128, 0_u64, 0_u128);
-    for own in ratios() {
-        let Some(&[own_sum, sum_high, low, middle, high, count, ..]) =
-            own.usual.as_ref().get(account as usize)
-        else {
-            continue;
-        };
-        n += count & u64::from(u32::MAX);
-        let own = count >> 32;
-        denominator =
-            if denominator == 0 || denominator == own || own == 0 { denominator.max(own) } else { DIFFER };
-        sum += u128::from(sum_high) << 64 | u128::from(own_sum);
-        let (more, carried) = lower.overflowing_add(low);
-        lower = more;
-        upper += (u128::from(high) << 64 | u128::from(middle)) + u128::from(carried);
-    }
+fn mean_ratio(ratios: &Ratios, place: usize, quantiles: &Quantiles) -> (u64, Result<Figure, Error>) {
+    let [sum, sum_high, low, middle, high, counted, ..] =
+        ratios.usual.get(place).copied().unwrap_or_default();
+    let (n, denominator) = (counted & u64::from(u32::MAX), counted >> 32);
     if n > 0 && denominator != DIFFER {
-        let whole = join_whole(ratios().map(|ratios| &ratios.same), account as usize);
+        let whole = ratios.same.get(place).copied().unwrap_or_default();
         return (n, Ok(mean(&moments_of_whole(whole, n), Unit::Over(denominator), quantiles)));
     }
-    let large = ratios().flat_map(|ratios| {
-        let from = ratios.large.partition_point(|(of, _)| *of < account);
-        ratios.large.iter().skip(from).take_while(|(of, _)| *of == account)
-    });
+    let from = ratios.large.partition_point(|&(of, _)| (of as usize) < place);
+    let large = ratios.large.iter().skip(from).take_while(|&&(of, _)| of as usize == place);
     let large: Vec<f64> = large.map(|(_, ratio)| *ratio).collect();
-    let mut moments = Moments::of_wide(n - large.len() as u64, sum, upper, lower);
+    let sum = u128::from(sum_high) << 64 | u128::from(sum);
+    let squares = u128::from(high) << 64 | u128::from(middle);
+    let mut moments = Moments::of_wide(n - large.len() as u64, sum, squares, low);
     let added = large.into_iter().try_for_each(|ratio| moments.update(to_fixed(ratio)?));
     (n, added.map(|()| mean(&moments, Unit::Fixed, quantiles)))
 }

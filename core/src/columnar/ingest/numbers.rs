@@ -1,6 +1,6 @@
 //! Counts: whole numbers from 0, below 2^63, or missing.
 
-use std::ops::BitOrAssign;
+use std::ops::{BitOr, BitOrAssign};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type};
@@ -82,7 +82,7 @@ impl Numbers {
         Ok(numbers)
     }
 
-    /// No count is larger.
+    /// No count is larger. There may be none so large.
     pub(in crate::columnar) fn largest(&self) -> u64 {
         self.largest
     }
@@ -159,22 +159,22 @@ impl Piece {
     }
 }
 
-/// The largest count, or the first number that is none, with its row.
+/// A bound that no count exceeds, or the first number that is none, with its row.
+///
+/// All bits that some value has are a bound, and have the sign bit where some value is negative. Unlike a minimum and
+/// a maximum they are found without a comparison, which took twice as long.
 fn largest<T>(values: &[T], nulls: Option<&NullBuffer>) -> Result<u64, (usize, i128)>
 where
-    T: Copy + Ord + Into<i128> + Send + Sync,
+    T: Copy + Default + BitOr<Output = T> + Into<i128> + Send + Sync,
 {
-    let Some(&first) = values.first() else { return Ok(0) };
-    let tasks = values.par_chunks(TASK).map(|task| {
-        task.iter().fold((first, first), |(low, high), &value| (low.min(value), high.max(value)))
-    });
-    let (low, high) = tasks.reduce(|| (first, first), |a, b| (a.0.min(b.0), a.1.max(b.1)));
+    let tasks =
+        values.par_chunks(TASK).map(|task| task.iter().fold(T::default(), |bits, &value| bits | value));
+    let bits: i128 = tasks.reduce(T::default, |a, b| a | b).into();
     let counts = 0..=i128::from(COUNT_MAX);
-    let (low, high) = (low.into(), high.into());
     // What lies under a gap means nothing: look closer where it might be that.
-    let plain = nulls.is_none() || (low >= 0 && high <= i128::from(u32::MAX));
-    if plain && counts.contains(&low) && counts.contains(&high) {
-        return Ok(u64::try_from(high).unwrap_or_default());
+    let plain = nulls.is_none() || bits <= i128::from(u32::MAX);
+    if plain && counts.contains(&bits) {
+        return Ok(u64::try_from(bits).unwrap_or_default());
     }
     let mut most = 0;
     for (row, &value) in values.iter().enumerate() {

@@ -214,6 +214,19 @@ impl Posts {
         columns.into_iter().flatten().map(Numbers::largest).max().unwrap_or_default()
     }
 
+    /// The one column that states the denominators of a basis; `None` where there is none, or more than one.
+    pub(in crate::columnar) fn column_of(&self, basis: Basis) -> Option<&Numbers> {
+        match basis {
+            Basis::Followers => self.followers_at_post.as_ref(),
+            Basis::Reach => self.reach.as_ref(),
+            Basis::Impressions => self.impressions.as_ref(),
+            Basis::Views => match (&self.views, &self.plays) {
+                (Some(column), None) | (None, Some(column)) => Some(column),
+                _ => None,
+            },
+        }
+    }
+
     /// The denominators of rows as the posts state them; `other` is room to work in.
     pub(in crate::columnar) fn read_denominator(
         &self,

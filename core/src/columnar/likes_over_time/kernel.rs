@@ -88,6 +88,8 @@ pub(in crate::columnar) struct Kernel {
 pub(super) struct Scratch {
     cells: Vec<Cell>,
     touched: Vec<u32>,
+    /// The cell of each post.
+    places: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -104,32 +106,35 @@ impl Kernel {
     }
 
     pub(super) fn account(&self, account: u32, posts: &Unpacked, part: &mut Part) {
-        let Scratch { cells, touched } = &mut part.scratch;
+        let Scratch { cells, touched, places } = &mut part.scratch;
         cells.resize(self.calendar.starts.len(), Cell::default());
+        places.clear();
+        places.extend(posts.times.iter().map(|&time| match self.earliest {
+            Some(earliest) => self.calendar.cell(earliest.wrapping_add_unsigned(time)),
+            None => u32::try_from(time).unwrap_or(u32::MAX),
+        }));
+        // A post outside the dates has no cell.
         touched.clear();
-        let values = self.places.map(|place| place.and_then(|place| posts.values.get(place)));
-        let mut overflown = None;
-        for (row, &time) in posts.times.iter().enumerate() {
-            let place = match self.earliest {
-                Some(earliest) => self.calendar.cell(earliest.wrapping_add_unsigned(time)),
-                None => u32::try_from(time).unwrap_or(u32::MAX),
-            };
-            // A post outside the dates has no cell.
+        for &place in &*places {
             let Some(cell) = cells.get_mut(place as usize) else { continue };
             if cell.posts == 0 {
                 touched.push(place);
             }
             cell.posts += 1;
-            for (which, values) in values.iter().enumerate() {
-                let value = values.and_then(|values| values.get(row)).copied().unwrap_or(ABSENT);
-                if value != ABSENT
-                    && let (Some(sum), Some(shown)) = (cell.sums.get_mut(which), cell.shown.get_mut(which))
-                {
-                    *shown += 1;
-                    match sum.checked_add(value) {
-                        Some(more) => *sum = more,
-                        None => overflown = overflown.min(Some((place, which))).or(Some((place, which))),
-                    }
+        }
+        let mut overflown = None;
+        for (which, values) in self.places.iter().enumerate() {
+            let Some(values) = values.and_then(|values| posts.values.get(values)) else { continue };
+            for (&place, &value) in places.iter().zip(values) {
+                let Some(Cell { shown, sums, .. }) = cells.get_mut(place as usize) else { continue };
+                let (Some(sum), Some(shown)) = (sums.get_mut(which), shown.get_mut(which)) else { continue };
+                // Without a branch on what is hidden, which could not be foreseen.
+                let is_shown = value != ABSENT;
+                *shown += u32::from(is_shown);
+                let (more, over) = sum.overflowing_add(if is_shown { value } else { 0 });
+                *sum = more;
+                if over {
+                    overflown = overflown.min(Some((place, which))).or(Some((place, which)));
                 }
             }
         }
