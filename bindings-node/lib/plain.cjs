@@ -10,6 +10,17 @@ const account = (name) => async (posts, choices) => {
   return callAsync(name, { posts, profile, options })
 }
 
+const gpp = {
+  decode: (string) => call('gpp_decode', { string }),
+  encode: (sections) => call('gpp_encode', { sections }),
+  effects: (string) => call('gpp_effects', { string }),
+}
+
+const tcf = {
+  decode: (string) => call('tcf_decode', { string }),
+  encode: (segments, options) => call('tcf_encode', { segments, ...given(options) }),
+}
+
 module.exports = {
   parsePlatform: (text) => call('parse_platform', { text }),
   parseHandle: (platform, text) => call('parse_handle', { platform, text }),
@@ -38,6 +49,25 @@ module.exports = {
   lintPolicy: (question) => call('lint_policy', question),
   policyAt: (question) => call('policy_at', question),
   deadline: (question) => call('deadline', question),
+
+  gpp,
+  gppDecode: gpp.decode,
+  gppEncode: gpp.encode,
+  gppEffects: gpp.effects,
+  tcf,
+  tcfDecode: tcf.decode,
+  tcfEncode: tcf.encode,
+  gpc: (headerValues) => call('gpc', { headerValues }),
+  gpcSupport: (body) => call('gpc_support', { body }),
+  gpcOptOuts: (events) => call('gpc_opt_outs', { events }),
+
+  consentText: (text) => call('consent_text', { text }),
+  consentRead: (entries) => call('consent_read', { entries }),
+  consentAt: (question) => call('consent_at', question),
+  consentStates: (question) => call('consent_states', question),
+  consentIso27560: (question) => call('consent_iso27560', question),
+  consentAge: (country, on) => call('consent_age', { country, on }),
+  saleOptIn: (age, options) => call('sale_opt_in', { age, ...given(options) }),
 
   wilson: (successes, trials, options) => call('wilson', { successes, trials, ...given(options) }),
   clopperPearson: (successes, trials, options) =>

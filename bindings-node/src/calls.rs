@@ -43,6 +43,8 @@ pub fn codes() -> Vec<String> {
         renown::privacy::CODES,
         renown::privacy::clocks::CODES,
         renown::privacy::policy::CODES,
+        renown::privacy::consent::CODES,
+        renown::privacy::signals::CODES,
         renown::report::CODES,
         renown::stats::CODES,
     ];

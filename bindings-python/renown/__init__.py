@@ -9,7 +9,7 @@ figure, there is the reason why.
 0.3 (0.2189 to 0.3958 at 95 %), n = 100, wilson
 """
 
-from renown import errors
+from renown import errors, gpp, tcf
 from renown._native import __version__
 from renown._plain import call
 from renown.accounts import (
@@ -60,6 +60,15 @@ from renown.metrics import (
     sponsorship,
     summary,
 )
+from renown.consent import (
+    consent_age,
+    consent_at,
+    consent_iso27560,
+    consent_read,
+    consent_states,
+    consent_text,
+    sale_opt_in,
+)
 from renown.model import (
     Caption,
     Country,
@@ -106,6 +115,16 @@ from renown.scores import (
     score_accounts,
     threshold_by_cost,
 )
+from renown.signals import (
+    gpc,
+    gpc_opt_outs,
+    gpc_support,
+    gpp_decode,
+    gpp_effects,
+    gpp_encode,
+    tcf_decode,
+    tcf_encode,
+)
 from renown.statistics import bootstrap, clopper_pearson, mean, median, quantile, wilson
 
 __all__ = [
@@ -150,6 +169,12 @@ __all__ = [
     "cadence",
     "call",
     "clopper_pearson",
+    "consent_age",
+    "consent_at",
+    "consent_iso27560",
+    "consent_read",
+    "consent_states",
+    "consent_text",
     "credibility",
     "combine_labels",
     "deadline",
@@ -160,6 +185,13 @@ __all__ = [
     "engagement",
     "errors",
     "figures",
+    "gpc",
+    "gpc_opt_outs",
+    "gpc_support",
+    "gpp",
+    "gpp_decode",
+    "gpp_effects",
+    "gpp_encode",
     "growth",
     "growth_spikes",
     "handles_confusable",
@@ -189,12 +221,16 @@ __all__ = [
     "reliability",
     "report",
     "round_table",
+    "sale_opt_in",
     "scan_caption",
     "score_account",
     "score_accounts",
     "shares",
     "sponsorship",
     "summary",
+    "tcf",
+    "tcf_decode",
+    "tcf_encode",
     "threshold_by_cost",
     "tier",
     "tiers",

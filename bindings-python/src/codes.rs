@@ -13,6 +13,8 @@ const CODES: &[(&str, &[&str])] = &[
     ("privacy", renown::privacy::CODES),
     ("privacy.clocks", renown::privacy::clocks::CODES),
     ("privacy.policy", renown::privacy::policy::CODES),
+    ("privacy.consent", renown::privacy::consent::CODES),
+    ("privacy.signals", renown::privacy::signals::CODES),
     ("report", renown::report::CODES),
     ("calls", renown::calls::CODES),
     ("columnar", renown::columnar::CODES),

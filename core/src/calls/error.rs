@@ -45,6 +45,12 @@ pub enum Error {
     /// A policy document is refused.
     #[error(transparent)]
     Policy(#[from] crate::privacy::policy::Error),
+    /// Records of consent contradict each other, or are none.
+    #[error(transparent)]
+    Consent(#[from] crate::privacy::consent::Error),
+    /// A signal cannot be read or written.
+    #[error(transparent)]
+    Signals(#[from] crate::privacy::signals::Error),
     /// A report cannot be made.
     #[error(transparent)]
     Report(#[from] crate::report::Error),
@@ -85,6 +91,8 @@ impl Error {
             Error::Release(error) => error.code(),
             Error::Privacy(error) => error.code(),
             Error::Policy(error) => error.code(),
+            Error::Consent(error) => error.code(),
+            Error::Signals(error) => error.code(),
             Error::Report(error) => error.code(),
         }
     }

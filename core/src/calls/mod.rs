@@ -15,6 +15,7 @@
 
 mod audience;
 mod clocks;
+mod consent;
 mod credibility;
 mod error;
 mod metrics;
@@ -22,6 +23,7 @@ mod model;
 mod privacy;
 mod release;
 mod report;
+mod signals;
 mod stats;
 mod value;
 
@@ -56,10 +58,22 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("breach_notice", privacy::breach_notice),
     ("clopper_pearson", stats::clopper_pearson),
     ("combine_labels", privacy::combine_labels),
+    ("consent_age", consent::consent_age),
+    ("consent_at", consent::consent_at),
+    ("consent_iso27560", consent::consent_iso27560),
+    ("consent_read", consent::consent_read),
+    ("consent_states", consent::consent_states),
+    ("consent_text", consent::consent_text),
     ("deadline", clocks::deadline),
     ("decide", privacy::decide),
     ("decide_many", privacy::decide_many),
     ("earned_value", value::earned_value),
+    ("gpc", signals::gpc),
+    ("gpc_opt_outs", signals::gpc_opt_outs),
+    ("gpc_support", signals::gpc_support),
+    ("gpp_decode", signals::gpp_decode),
+    ("gpp_effects", signals::gpp_effects),
+    ("gpp_encode", signals::gpp_encode),
     ("handles_confusable", model::handles_confusable),
     ("lint_policy", privacy::lint_policy),
     ("lookalikes", audience::lookalikes),
@@ -85,8 +99,11 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("reliability", credibility::reliability),
     ("report", report::report),
     ("round_table", release::round),
+    ("sale_opt_in", consent::sale_opt_in),
     ("scan_caption", model::scan_caption),
     ("score_account", credibility::score_account),
+    ("tcf_decode", signals::tcf_decode),
+    ("tcf_encode", signals::tcf_encode),
     ("threshold_by_cost", credibility::threshold_by_cost),
     ("tier", value::tier),
     ("unit_costs", value::unit_costs),

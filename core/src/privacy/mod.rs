@@ -25,6 +25,7 @@
 mod breach;
 pub mod clocks;
 mod decide;
+pub mod consent;
 mod decision;
 mod error;
 mod facts;
@@ -37,6 +38,7 @@ mod receipt;
 mod request;
 mod rules;
 mod transfer;
+pub mod signals;
 mod vocabulary;
 
 #[cfg(test)]
