@@ -35,6 +35,15 @@ from renown.audience import (
     release,
     round_table,
 )
+from renown.consent import (
+    consent_age,
+    consent_at,
+    consent_iso27560,
+    consent_read,
+    consent_states,
+    consent_text,
+    sale_opt_in,
+)
 from renown.errors import RenownError
 from renown.figure import Estimate, Figure, Interval, Undefined
 from renown.frame import Frame
@@ -59,15 +68,6 @@ from renown.metrics import (
     shares,
     sponsorship,
     summary,
-)
-from renown.consent import (
-    consent_age,
-    consent_at,
-    consent_iso27560,
-    consent_read,
-    consent_states,
-    consent_text,
-    sale_opt_in,
 )
 from renown.model import (
     Caption,
