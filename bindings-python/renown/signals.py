@@ -3,7 +3,7 @@
 One idea to keep in mind: only ``1`` says anything; its absence is neither a refusal taken back nor a permission.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from renown._plain import call
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-def gpc(header_values: Iterable[str]) -> dict[str, Any]:
+def gpc(header_values: Sequence[str]) -> dict[str, Any]:
     """Whether ``Sec-GPC`` is ``on`` by the values of its headers, and what it opts out of.
 
     >>> gpc(["0", "1"])
@@ -33,7 +33,7 @@ def gpc(header_values: Iterable[str]) -> dict[str, Any]:
     >>> gpc(["true"])["on"]
     False
     """
-    answer: dict[str, Any] = call("gpc", header_values=list(header_values))
+    answer: dict[str, Any] = call("gpc", header_values=header_values)
     return answer
 
 
