@@ -24,14 +24,14 @@ def consent_text(text: str) -> str:
     """The hash by which records name a text: SHA-256 of its UTF-8, in hexadecimal.
 
     >>> consent_text("We may write to you.")[:8]
-    'd76e6afb'
+    '21181340'
     """
     answer: str = call("consent_text", text=text)
     return answer
 
 
 def consent_read(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Entries as they are written, checked against each other; their schema is ``docs/schema/consent_entry.json``.
+    """Entries as they are written, checked against each other.
 
     >>> text = consent_text("We may write to you.")
     >>> seen = {"kind": "notified", "subject": "u-1", "text": text, "at": "2026-03-01T10:00:00Z"}
@@ -71,7 +71,7 @@ def consent_states(
     """What a person was ``notified`` of, ``accepted`` and ``consented`` to at an instant.
 
     >>> consent_states([], "u-1", "2026-04-01T00:00:00Z")
-    {'notified': [], 'accepted': [], 'consented': []}
+    {'accepted': [], 'consented': [], 'notified': []}
     """
     answer: dict[str, Any] = call("consent_states", entries=list(entries), subject=subject, at=at)
     return answer
@@ -104,7 +104,7 @@ def sale_opt_in(
     """Who must opt in before a person's data is sold (California), and from when on they may be asked again.
 
     >>> sale_opt_in(14, refused_on="2026-01-01", sixteenth_birthday="2028-05-05")
-    {'who': 'minor', 'ask_again_from': '2028-05-05'}
+    {'ask_again_from': '2028-05-05', 'who': 'minor'}
     """
     answer: dict[str, Any] = call(
         "sale_opt_in", age=age, refused_on=refused_on, sixteenth_birthday=sixteenth_birthday

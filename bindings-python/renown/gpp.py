@@ -32,7 +32,7 @@ def encode(sections: Iterable[Mapping[str, Any]]) -> str:
 
     >>> core = {"sale_opt_out": 1, "mspa_covered_transaction": 2}
     >>> encode([{"name": "usca", "segments": {"core": core, "gpc": {"gpc": True}}}])
-    'DBABBgA~BAQAAACA.YA'
+    'DBABBg~BAQAAACA.YA'
     """
     answer: str = call("gpp_encode", sections=list(sections))
     return answer

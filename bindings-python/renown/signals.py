@@ -56,7 +56,7 @@ def gpc_support(body: str) -> dict[str, Any]:
     """What a site says of its support at ``/.well-known/gpc.json``: ``yes``, ``no`` or ``unknown``, and since when.
 
     >>> gpc_support('{"gpc": true, "lastUpdate": "2026-01-15"}')
-    {'support': 'yes', 'last_update': '2026-01-15'}
+    {'last_update': '2026-01-15', 'support': 'yes'}
     """
     answer: dict[str, Any] = call("gpc_support", body=body)
     return answer

@@ -8,7 +8,6 @@ use renown::model::{
     AccountFeatures, AudienceMember, FollowerSeries, Handle, Location, Post, Profile, Provenance, User,
 };
 use renown::privacy::policy::Document;
-use renown::privacy::consent::Entry;
 use renown::report::{Report, ReportOptions};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -29,7 +28,6 @@ fn all() -> Vec<(&'static str, String)> {
     vec![
         ("account_features", schema::<AccountFeatures>()),
         ("audience_member", schema::<AudienceMember>()),
-        ("consent_entry", schema::<Entry>()),
         ("follower_series", schema::<FollowerSeries>()),
         ("handle", schema::<Handle>()),
         ("location", schema::<Location>()),

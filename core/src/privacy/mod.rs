@@ -24,8 +24,8 @@
 
 mod breach;
 pub mod clocks;
-mod decide;
 pub mod consent;
+mod decide;
 mod decision;
 mod error;
 mod facts;
@@ -37,8 +37,8 @@ mod question;
 mod receipt;
 mod request;
 mod rules;
-mod transfer;
 pub mod signals;
+mod transfer;
 mod vocabulary;
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 //! use renown::privacy::signals::{effects, gpp};
 //!
 //! let signal = gpp::decode("DBABBg~BVVVVVVY.YA")?;
-//! assert_eq!(signal.encode()?, "DBABBgA~BVVVVVVY.YA");
+//! assert_eq!(signal.encode()?, "DBABBg~BVVVVVVY.YA");
 //! let out = effects::of_gpp(&signal);
 //! assert!(out.contains(effects::OptOut::Sale) && out.contains(effects::OptOut::Sharing));
 //! # Ok::<(), renown::privacy::signals::Error>(())
