@@ -69,6 +69,23 @@ module.exports = {
   consentAge: (country, on) => call('consent_age', { country, on }),
   saleOptIn: (age, options) => call('sale_opt_in', { age, ...given(options) }),
 
+  rightsOf: (question) => call('rights_of', question),
+  checkIdentity: (question) => call('check_identity', question),
+  followRequest: (question) => call('follow_request', question),
+  requestMetrics: async (question) => callAsync('request_metrics', question),
+  readRightsMessage: (question) => call('read_rights_message', question),
+  answerRequest: async (question) => callAsync('answer_request', question),
+  exportFacts: async (question) => callAsync('export_facts', question),
+  readExport: async (question) => callAsync('read_export', question),
+  planErasure: (question) => call('plan_erasure', question),
+  optOutStatus: (question) => call('opt_out_status', question),
+  checkPriceInputs: (question) => call('check_price_inputs', question),
+  suppressionHash: (question) => call('suppression_hash', question),
+  complaintAuthorities: (question) => call('complaint_authorities', question),
+  sweepRecords: async (question) => callAsync('sweep_records', question),
+  checkRestore: async (question) => callAsync('check_restore', question),
+  retentionDuties: (question) => call('retention_duties', question),
+
   wilson: (successes, trials, options) => call('wilson', { successes, trials, ...given(options) }),
   clopperPearson: (successes, trials, options) =>
     call('clopper_pearson', { successes, trials, ...given(options) }),

@@ -18,6 +18,7 @@ const TABLES = {
   growth_spikes: ['readings'],
   likes_over_time: ['posts', 'profiles'],
   percentiles: ['figures'],
+  retention_sweep: ['records'],
   score_accounts: ['accounts'],
   shares: ['posts', 'profiles'],
   sponsorship: ['posts', 'profiles'],

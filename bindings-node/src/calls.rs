@@ -45,6 +45,8 @@ pub fn codes() -> Vec<String> {
         renown::privacy::policy::CODES,
         renown::privacy::consent::CODES,
         renown::privacy::signals::CODES,
+        renown::privacy::retention::CODES,
+        renown::privacy::rights::CODES,
         renown::report::CODES,
         renown::stats::CODES,
     ];

@@ -15,6 +15,8 @@ const CODES: &[(&str, &[&str])] = &[
     ("privacy.policy", renown::privacy::policy::CODES),
     ("privacy.consent", renown::privacy::consent::CODES),
     ("privacy.signals", renown::privacy::signals::CODES),
+    ("privacy.retention", renown::privacy::retention::CODES),
+    ("privacy.rights", renown::privacy::rights::CODES),
     ("report", renown::report::CODES),
     ("calls", renown::calls::CODES),
     ("columnar", renown::columnar::CODES),

@@ -21,6 +21,7 @@ const FIRST = {
   growth: 'readings',
   growth_spikes: 'readings',
   percentiles: 'figures',
+  retention_sweep: 'records',
   score_accounts: 'accounts',
   tiers: 'profiles',
 }

@@ -51,6 +51,12 @@ pub enum Error {
     /// A signal cannot be read or written.
     #[error(transparent)]
     Signals(#[from] crate::privacy::signals::Error),
+    /// Records, or how long they may stay, are refused.
+    #[error(transparent)]
+    Retention(#[from] crate::privacy::retention::Error),
+    /// A request, or the facts about it, are refused.
+    #[error(transparent)]
+    Rights(#[from] crate::privacy::rights::Error),
     /// A report cannot be made.
     #[error(transparent)]
     Report(#[from] crate::report::Error),
@@ -93,6 +99,8 @@ impl Error {
             Error::Policy(error) => error.code(),
             Error::Consent(error) => error.code(),
             Error::Signals(error) => error.code(),
+            Error::Retention(error) => error.code(),
+            Error::Rights(error) => error.code(),
             Error::Report(error) => error.code(),
         }
     }

@@ -94,6 +94,9 @@ pub enum Error {
     /// A model of credibility or an audience is refused.
     #[error(transparent)]
     Credibility(#[from] crate::credibility::Error),
+    /// Records, or how long they may stay, are refused.
+    #[error(transparent)]
+    Retention(#[from] crate::privacy::retention::Error),
     /// The model refuses a value.
     #[error(transparent)]
     Model(#[from] model::Error),
@@ -162,6 +165,7 @@ impl Error {
             Error::Audience(error) => error.code(),
             Error::Metrics(error) => error.code(),
             Error::Credibility(error) => error.code(),
+            Error::Retention(error) => error.code(),
             Error::Model(error) => error.code(),
         }
     }

@@ -24,6 +24,7 @@ mod output;
 mod partition;
 mod plan;
 mod request;
+mod retention;
 mod rows;
 mod shares;
 mod spans;
@@ -55,6 +56,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("growth_spikes", growth::growth_spikes),
     ("likes_over_time", |tables, options| one("likes_over_time", tables, options)),
     ("percentiles", benchmark::percentiles),
+    ("retention_sweep", retention::retention_sweep),
     ("score_accounts", credibility::score_accounts),
     ("shares", shares::shares),
     ("sponsorship", sponsorship::sponsorship),

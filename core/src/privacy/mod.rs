@@ -36,6 +36,8 @@ pub mod policy;
 mod question;
 mod receipt;
 mod request;
+pub mod retention;
+pub mod rights;
 mod rules;
 pub mod signals;
 mod transfer;

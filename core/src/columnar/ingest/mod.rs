@@ -21,7 +21,7 @@ mod times;
 pub(super) use column::{Column, Source};
 pub(super) use days::days;
 pub(super) use floats::floats;
-pub(super) use keys::Keys;
+pub(super) use keys::{Keys, Names};
 pub(super) use lists::Lists;
 pub(super) use numbers::{ABSENT, GAP, Numbers};
 pub(super) use payments::Payments;
