@@ -3,6 +3,7 @@
 const native = require('../renown.node')
 const { RenownError } = require('./error.cjs')
 const { Frame } = require('./frame.cjs')
+const { Ledger } = require('./ledger.cjs')
 
 /** The codes of all errors. */
 const CODES = Object.freeze(native.codes())
@@ -10,6 +11,7 @@ const CODES = Object.freeze(native.codes())
 module.exports = {
   CODES,
   Frame,
+  Ledger,
   RenownError,
   ...require('./audience.cjs'),
   ...require('./plain.cjs'),

@@ -3,6 +3,7 @@ import renown from './index.cjs'
 export const {
   CODES,
   Frame,
+  Ledger,
   RenownError,
   accountCadence,
   accountDelivered,
@@ -106,5 +107,8 @@ export const {
   tiers,
   unitCosts,
   value,
+  verifyCheckpoint,
+  verifyConsistency,
+  verifyInclusion,
   wilson,
 } = renown

@@ -49,6 +49,9 @@ module.exports = {
   lintPolicy: (question) => call('lint_policy', question),
   policyAt: (question) => call('policy_at', question),
   deadline: (question) => call('deadline', question),
+  verifyCheckpoint: (question) => call('verify_checkpoint', question),
+  verifyConsistency: (proof) => call('verify_consistency', proof),
+  verifyInclusion: (proof) => call('verify_inclusion', proof),
 
   gpp,
   gppDecode: gpp.decode,

@@ -49,6 +49,9 @@ pub fn codes() -> Vec<String> {
         renown::privacy::rights::CODES,
         renown::report::CODES,
         renown::stats::CODES,
+        renown::transparency::CODES,
+        renown::usage::CODES,
+        renown_store::CODES,
     ];
     let mut codes: Vec<_> = lists.concat().into_iter().map(str::to_owned).collect();
     codes.sort();

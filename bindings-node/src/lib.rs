@@ -8,6 +8,7 @@ mod cells;
 mod error;
 pub mod frame;
 mod ipc;
+pub mod ledger;
 mod pools;
 pub mod rows;
 pub mod tables;

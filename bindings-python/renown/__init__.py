@@ -47,6 +47,7 @@ from renown.consent import (
 from renown.errors import RenownError
 from renown.figure import Estimate, Figure, Interval, Undefined
 from renown.frame import Frame
+from renown.ledger import Ledger, verify_checkpoint, verify_consistency, verify_inclusion
 from renown.market import (
     Amount,
     benchmark,
@@ -157,6 +158,7 @@ __all__ = [
     "Handle",
     "Interval",
     "Language",
+    "Ledger",
     "Location",
     "PolicyIdentity",
     "Post",
@@ -269,5 +271,8 @@ __all__ = [
     "tiers",
     "unit_costs",
     "value",
+    "verify_checkpoint",
+    "verify_consistency",
+    "verify_inclusion",
     "wilson",
 ]

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from os import PathLike
 from typing import Final, TypeAlias, final
 
 __all__: list[str] = [
     "Batches",
+    "NativeLedger",
     "__version__",
     "call",
     "call_names",
     "error_codes",
+    "new_key",
     "read",
     "read_rows",
     "table_names",
@@ -33,9 +36,24 @@ class Batches:
     def __len__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
 
+@final
+class NativeLedger:
+    def __new__(
+        cls,
+        path: str | PathLike[str],
+        keys: Sequence[tuple[str, bytes]],
+        wait_ms: int,
+        read_only: bool,
+        tombstones: str | PathLike[str] | None,
+        /,
+    ) -> NativeLedger: ...
+    def call(self, name: str, given: str, /) -> str: ...
+    def close(self) -> None: ...
+
 def call(name: str, given: str, /) -> str: ...
 def call_names() -> list[str]: ...
 def error_codes() -> list[tuple[str, list[str]]]: ...
+def new_key() -> bytes: ...
 def read(argument: str, table: object, empty: Sequence[str] = ..., /) -> Batches: ...
 def read_rows(argument: str, rows: str, /) -> Batches: ...
 def tables(

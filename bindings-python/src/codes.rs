@@ -20,6 +20,9 @@ const CODES: &[(&str, &[&str])] = &[
     ("report", renown::report::CODES),
     ("calls", renown::calls::CODES),
     ("columnar", renown::columnar::CODES),
+    ("transparency", renown::transparency::CODES),
+    ("usage", renown::usage::CODES),
+    ("store", renown_store::CODES),
     ("python", crate::error::CODES),
 ];
 

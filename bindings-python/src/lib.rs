@@ -6,6 +6,7 @@
 mod batches;
 mod codes;
 mod error;
+mod ledger;
 mod plain;
 mod tables;
 mod values;
@@ -17,6 +18,8 @@ use pyo3::prelude::*;
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<batches::Batches>()?;
+    module.add_class::<ledger::NativeLedger>()?;
+    module.add_function(wrap_pyfunction!(ledger::new_key, module)?)?;
     module.add_function(wrap_pyfunction!(plain::call, module)?)?;
     module.add_function(wrap_pyfunction!(plain::call_names, module)?)?;
     module.add_function(wrap_pyfunction!(tables::read, module)?)?;

@@ -14,6 +14,8 @@
 //! | [`calls`] | every function over plain data by its name: what Python and Node call |
 //! | `columnar` (feature `arrow`) | the same figures over Arrow record batches |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
+//! | [`transparency`] | whether a log only ever grew: proofs and signed checkpoints |
+//! | [`usage`] | what a user consumed: quotas, and statements in decimal money |
 
 #![forbid(unsafe_code)]
 
@@ -27,6 +29,8 @@ pub mod model;
 pub mod privacy;
 pub mod report;
 pub mod stats;
+pub mod transparency;
+pub mod usage;
 
 /// The example of the README is a test.
 #[cfg(doctest)]

@@ -94,6 +94,9 @@ const POSITIONS = {
   threshold_by_cost: null,
   tier: ['followers'],
   unit_costs: ['delivered', 'cost'],
+  verify_checkpoint: null,
+  verify_consistency: null,
+  verify_inclusion: null,
   wilson: ['successes', 'trials'],
 }
 

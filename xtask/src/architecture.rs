@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("audience", &["model", "stats"]),
     ("search", &["audience", "credibility", "metrics", "model", "stats"]),
     ("privacy", &["model"]),
+    ("transparency", &[]),
     ("usage", &["model"]),
     ("report", &["audience", "credibility", "metrics", "model", "privacy", "search", "stats", "usage"]),
     (
@@ -33,7 +34,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "calls",
-        &["audience", "credibility", "metrics", "model", "privacy", "report", "search", "stats", "usage"],
+        &[
+            "audience",
+            "credibility",
+            "metrics",
+            "model",
+            "privacy",
+            "report",
+            "search",
+            "stats",
+            "transparency",
+            "usage",
+        ],
     ),
 ];
 

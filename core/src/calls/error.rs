@@ -57,6 +57,9 @@ pub enum Error {
     /// A request, or the facts about it, are refused.
     #[error(transparent)]
     Rights(#[from] crate::privacy::rights::Error),
+    /// A proof or a checkpoint is not accepted.
+    #[error(transparent)]
+    Transparency(#[from] crate::transparency::Error),
     /// A report cannot be made.
     #[error(transparent)]
     Report(#[from] crate::report::Error),
@@ -101,6 +104,7 @@ impl Error {
             Error::Signals(error) => error.code(),
             Error::Retention(error) => error.code(),
             Error::Rights(error) => error.code(),
+            Error::Transparency(error) => error.code(),
             Error::Report(error) => error.code(),
         }
     }

@@ -27,6 +27,7 @@ mod retention;
 mod rights;
 mod signals;
 mod stats;
+mod transparency;
 mod value;
 
 #[cfg(test)]
@@ -125,6 +126,9 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("threshold_by_cost", credibility::threshold_by_cost),
     ("tier", value::tier),
     ("unit_costs", value::unit_costs),
+    ("verify_checkpoint", transparency::verify_checkpoint),
+    ("verify_consistency", transparency::verify_consistency),
+    ("verify_inclusion", transparency::verify_inclusion),
     ("wilson", stats::wilson),
 ];
 

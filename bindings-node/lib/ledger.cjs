@@ -1,0 +1,83 @@
+// The ledger: every method gives a promise, and the work is done off the event loop.
+'use strict'
+
+const native = require('../renown.node')
+const { raised } = require('./error.cjs')
+const { decode, encode } = require('./json.cjs')
+const { given } = require('./options.cjs')
+
+/** Held while a ledger is made, so that only `Ledger.open` makes one. */
+const OPENED = Symbol('opened')
+
+class Ledger {
+  #native
+
+  constructor(opened, made) {
+    if (opened !== OPENED) throw new TypeError('a ledger is opened by Ledger.open')
+    this.#native = made
+  }
+
+  static newKey() {
+    return native.newKey()
+  }
+
+  static async open(path, options) {
+    const { key, waitMs = 10_000, readOnly = false, tombstones } = given(options)
+    const named = key instanceof Uint8Array ? { master: key } : (key ?? {})
+    const keys = Object.entries(named).map(([name, bytes]) => ({ name, key: Buffer.from(bytes) }))
+    try {
+      return new Ledger(OPENED, await native.openLedger(path, keys, waitMs, readOnly, tombstones))
+    } catch (error) {
+      throw raised(error)
+    }
+  }
+
+  async #call(name, asked) {
+    const text = encode(asked)
+    try {
+      return decode(await this.#native.call(name, text))
+    } catch (error) {
+      throw raised(error)
+    }
+  }
+
+  async close() {
+    await this.#native.close()
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.close()
+  }
+
+  record = (events) => this.#call('record', { events })
+  facts = (subject, { at }) => this.#call('facts', { subject, at })
+  events = (subject) => this.#call('events', { subject })
+  publicKey = () => this.#call('public_key', {})
+  checkpoint = (options) => this.#call('checkpoint', options)
+  proveInclusion = (index, options) => this.#call('prove_inclusion', { index, ...given(options) })
+  proveConsistency = (oldSize, options) => this.#call('prove_consistency', { oldSize, ...given(options) })
+  verify = () => this.#call('verify', {})
+  rotateKeys = () => this.#call('rotate_keys', {})
+  registerStore = (name, { publicKey }) => this.#call('register_store', { name, publicKey })
+  planErasure = (plan, { now }) => this.#call('plan_erasure', { plan, now })
+  erase = (erasure, options) => this.#call('erase', { erasure, ...options })
+  erasure = (id) => this.#call('erasure', { id })
+  addReceipt = (receipt) => this.#call('add_receipt', { receipt })
+  isSuppressed = (account) => this.#call('is_suppressed', { account })
+  holdFields = (subject, fields, options) => this.#call('hold_fields', { subject, fields, ...options })
+  fields = (subject, { now }) => this.#call('fields', { subject, now })
+  sweep = (options) => this.#call('sweep', options)
+  register = (registration, options) => this.#call('register', { registration, ...options })
+  logIn = (email, password, options) => this.#call('log_in', { email, password, ...options })
+  user = (user) => this.#call('user', { user })
+  meter = (batches) => this.#call('meter', { batches })
+  usage = (user, options) => this.#call('usage', { user, ...options })
+  statement = (user, options) => this.#call('statement', { user, ...options })
+  setQuota = (user, kind, quota) => this.#call('set_quota', { user, kind, quota })
+  reserve = async (id, user, kind, units, options) =>
+    (await this.#call('reserve', { id, user, kind, units, ...options })).left
+  settle = (id, units, { now }) => this.#call('settle', { id, units, now })
+  release = (id) => this.#call('release', { id })
+}
+
+module.exports = { Ledger }

@@ -1,0 +1,132 @@
+//! The ledger: opened, called by name and closed, all off the event loop.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use napi::Result;
+use napi::bindgen_prelude::{AsyncTask, Buffer, Env, Task};
+use napi_derive::napi;
+use renown_store::{Error, Ledger, MasterKeys, Options, SecretKey};
+
+use crate::error::{guarded, raise};
+
+fn raised(error: Error) -> napi::Error {
+    raise(error.code(), &error)
+}
+
+/// A ledger that is open until it is closed; calls that are under way keep it open until they are done.
+#[napi]
+pub struct NativeLedger(Arc<RwLock<Option<Arc<Ledger>>>>);
+
+/// A master key under its name.
+#[napi(object)]
+pub struct NamedKey {
+    /// The name that stands in the ledger.
+    pub name: String,
+    /// The 32 bytes.
+    pub key: Buffer,
+}
+
+/// Opening a ledger.
+pub struct OpenLedger {
+    path: String,
+    keys: Vec<(String, SecretKey)>,
+    options: Options,
+}
+
+impl Task for OpenLedger {
+    type Output = Ledger;
+    type JsValue = NativeLedger;
+
+    fn compute(&mut self) -> Result<Ledger> {
+        guarded(|| {
+            let all = MasterKeys::of(self.keys.drain(..)).map_err(raised)?;
+            Ledger::open(&self.path, all, self.options.clone()).map_err(raised)
+        })
+    }
+
+    fn resolve(&mut self, _: Env, ledger: Ledger) -> Result<NativeLedger> {
+        Ok(NativeLedger(Arc::new(RwLock::new(Some(Arc::new(ledger))))))
+    }
+}
+
+/// Opens a ledger; the first of the master keys wraps.
+#[napi(ts_return_type = "Promise<NativeLedger>")]
+pub fn open_ledger(
+    path: String,
+    keys: Vec<NamedKey>,
+    wait_ms: u32,
+    read_only: bool,
+    tombstones: Option<String>,
+) -> Result<AsyncTask<OpenLedger>> {
+    let keys = keys
+        .into_iter()
+        .map(|named| SecretKey::from_bytes(&named.key).map(|key| (named.name, key)).map_err(raised));
+    let keys = keys.collect::<Result<_>>()?;
+    let options = Options { wait_ms: u64::from(wait_ms), read_only, tombstones: tombstones.map(Into::into) };
+    Ok(AsyncTask::new(OpenLedger { path, keys, options }))
+}
+
+/// One call of a ledger.
+pub struct LedgerCall {
+    ledger: Option<Arc<Ledger>>,
+    name: String,
+    given: String,
+}
+
+impl Task for LedgerCall {
+    type Output = String;
+    type JsValue = String;
+
+    fn compute(&mut self) -> Result<String> {
+        guarded(|| {
+            let given = serde_json::from_str(&self.given);
+            let given = given.map_err(|cause| raise("MALFORMED_ARGUMENTS", &cause))?;
+            let ledger = self.ledger.as_ref().ok_or_else(|| raised(Error::Closed))?;
+            Ok(ledger.call(&self.name, &given).map_err(raised)?.to_string())
+        })
+    }
+
+    fn resolve(&mut self, _: Env, output: String) -> Result<String> {
+        Ok(output)
+    }
+}
+
+/// Closing a ledger.
+pub struct CloseLedger(Option<Arc<Ledger>>);
+
+impl Task for CloseLedger {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> Result<()> {
+        drop(self.0.take());
+        Ok(())
+    }
+
+    fn resolve(&mut self, _: Env, (): ()) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[napi]
+impl NativeLedger {
+    /// Calls a function of the ledger: JSON in, a promise of JSON out.
+    #[napi(ts_return_type = "Promise<string>")]
+    pub fn call(&self, name: String, given: String) -> AsyncTask<LedgerCall> {
+        let ledger = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        AsyncTask::new(LedgerCall { ledger, name, given })
+    }
+
+    /// Closes the ledger; closing it twice changes nothing.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn close(&self) -> AsyncTask<CloseLedger> {
+        let ledger = self.0.write().unwrap_or_else(PoisonError::into_inner).take();
+        AsyncTask::new(CloseLedger(ledger))
+    }
+}
+
+/// A new random key of 32 bytes.
+#[napi]
+pub fn new_key() -> Result<Buffer> {
+    SecretKey::random().map(|key| key.bytes().to_vec().into()).map_err(raised)
+}

@@ -1,0 +1,74 @@
+//! The ledger: opened, called by name, closed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use pyo3::prelude::*;
+use renown_store::{Error, MasterKeys, Options, SecretKey};
+use serde_json::Value;
+
+use crate::error::{internal, raise};
+
+/// A ledger that is open until it is closed; calls that are under way keep it open until they are done.
+#[pyclass(frozen, module = "renown._native")]
+pub(crate) struct NativeLedger(RwLock<Option<Arc<renown_store::Ledger>>>);
+
+fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error> + Send) -> PyResult<T>
+where
+    T: Send,
+{
+    match py.detach(|| catch_unwind(AssertUnwindSafe(work))) {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(raise(py, error.code(), &error)),
+        Err(_) => Err(internal(py)),
+    }
+}
+
+#[pymethods]
+impl NativeLedger {
+    /// Opens a ledger; the first of the master keys wraps.
+    #[new]
+    #[pyo3(signature = (path, keys, wait_ms, read_only, tombstones, /))]
+    fn open(
+        py: Python<'_>,
+        path: PathBuf,
+        keys: Vec<(String, Vec<u8>)>,
+        wait_ms: u64,
+        read_only: bool,
+        tombstones: Option<PathBuf>,
+    ) -> PyResult<Self> {
+        let options = Options { wait_ms, read_only, tombstones };
+        let ledger = guarded(py, move || {
+            let named = |(name, bytes): (String, Vec<u8>)| Ok((name, SecretKey::from_bytes(&bytes)?));
+            let keys = keys.into_iter().map(named).collect::<Result<Vec<_>, Error>>()?;
+            let keys = MasterKeys::of(keys)?;
+            renown_store::Ledger::open(path, keys, options)
+        })?;
+        Ok(NativeLedger(RwLock::new(Some(Arc::new(ledger)))))
+    }
+
+    /// Calls a function of the ledger: JSON in, JSON out.
+    #[pyo3(signature = (name, given, /))]
+    fn call(&self, py: Python<'_>, name: &str, given: &str) -> PyResult<String> {
+        let given: Value =
+            serde_json::from_str(given).map_err(|error| raise(py, "MALFORMED_ARGUMENTS", &error))?;
+        let ledger = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        guarded(py, || Ok(ledger.ok_or(Error::Closed)?.call(name, &given)?.to_string()))
+    }
+
+    /// Closes the ledger; closing it twice changes nothing.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        let ledger = self.0.write().unwrap_or_else(PoisonError::into_inner).take();
+        guarded(py, move || {
+            drop(ledger);
+            Ok(())
+        })
+    }
+}
+
+/// A new random key of 32 bytes.
+#[pyfunction]
+pub(crate) fn new_key(py: Python<'_>) -> PyResult<Vec<u8>> {
+    guarded(py, || Ok(SecretKey::random()?.bytes().to_vec()))
+}

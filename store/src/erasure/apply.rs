@@ -1,0 +1,110 @@
+//! What an erasure does to the rows of a ledger, at once or when it is replayed.
+
+use renown::transparency::leaf_hash;
+
+use super::tombstone::Tombstone;
+use crate::engine::Statements;
+use crate::keys::{SubjectHash, forget_keys};
+use crate::{Error, Ledger, hex, log};
+
+/// Under whose hash the totals of those who were erased are kept.
+pub(crate) const NOBODY: SubjectHash = [0; 32];
+
+impl Ledger {
+    /// Erases in this ledger whoever the list of tombstones names, and completes the list with the ledger's own.
+    pub(crate) fn replay(&self, read_only: bool) -> Result<(), Error> {
+        let listed = self.tombstones.all(&self.roots)?;
+        let mut missing = Vec::new();
+        let mut unlisted = Vec::new();
+        self.engine.read(&mut |statements| {
+            (missing, unlisted) = compare(statements, &listed)?;
+            Ok(())
+        })?;
+        if missing.is_empty() && (unlisted.is_empty() || read_only) {
+            return Ok(());
+        }
+        if read_only {
+            return Err(Error::TombstonesPending { count: missing.len() });
+        }
+        let mut erased = false;
+        self.engine.write(&mut |statements| {
+            // Another process may have replayed meanwhile.
+            let listed = self.tombstones.all(&self.roots)?;
+            (missing, unlisted) = compare(statements, &listed)?;
+            for line in &unlisted {
+                self.tombstones.add(line)?;
+            }
+            for (line, tombstone) in &missing {
+                apply(statements, line, tombstone)?;
+                erased = true;
+            }
+            Ok(())
+        })?;
+        if erased { self.engine.scrub() } else { Ok(()) }
+    }
+}
+
+type Listed = (String, Tombstone);
+
+/// Those listed that the ledger lacks, and lines of the ledger that are not listed.
+fn compare(statements: &mut dyn Statements, listed: &[Listed]) -> Result<(Vec<Listed>, Vec<String>), Error> {
+    let rows = statements.rows("SELECT line FROM tombstone", &[])?;
+    let known = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>()?;
+    let missing = listed.iter().filter(|(line, _)| !known.contains(&line.as_str())).cloned().collect();
+    let unlisted = known.iter().filter(|known| !listed.iter().any(|(line, _)| line == *known));
+    Ok((missing, unlisted.map(|&line| line.to_owned()).collect()))
+}
+
+/// Destroys the keys and what they sealed, and lets the log say so.
+pub(super) fn apply(statements: &mut dyn Statements, line: &str, tombstone: &Tombstone) -> Result<(), Error> {
+    let damaged = || Error::corrupt("a tombstone holds no hash");
+    let subject: SubjectHash = hex::read(&tombstone.subject).ok_or_else(damaged)?;
+    let one = [subject.as_slice().into()];
+    forget_keys(statements, &subject, &tombstone.kept)?;
+    for table in ["event", "field"] {
+        let purposes =
+            statements.rows(&format!("SELECT DISTINCT purpose FROM {table} WHERE subject = ?1"), &one)?;
+        for row in &purposes {
+            let purpose = row.text(0)?;
+            if !tombstone.kept.iter().any(|kept| kept == purpose) {
+                let cells = [subject.as_slice().into(), purpose.into()];
+                let sql = format!("DELETE FROM {table} WHERE subject = ?1 AND purpose = ?2");
+                statements.execute(&sql, &cells)?;
+            }
+        }
+    }
+    for table in ["fold", "quota", "reservation"] {
+        statements.execute(&format!("DELETE FROM {table} WHERE subject = ?1"), &one)?;
+    }
+    if !tombstone.kept.iter().any(|kept| kept == "registration") {
+        statements.execute("DELETE FROM account WHERE subject = ?1", &one)?;
+    }
+    if !tombstone.kept.iter().any(|kept| kept == "usage") {
+        anonymise_usage(statements, &subject)?;
+    }
+    for account in &tombstone.suppressed {
+        let hash: [u8; 32] = hex::read(account).ok_or_else(damaged)?;
+        statements.execute(
+            "INSERT INTO suppression (account) VALUES (?1) ON CONFLICT (account) DO NOTHING",
+            &[hash.as_slice().into()],
+        )?;
+    }
+    statements.execute(
+        "INSERT INTO tombstone (subject, line) VALUES (?1, ?2)",
+        &[subject.as_slice().into(), line.into()],
+    )?;
+    let end = log::size(statements)?;
+    log::append(statements, end, leaf_hash(line.as_bytes()))
+}
+
+/// Adds a person's totals to those of nobody.
+fn anonymise_usage(statements: &mut dyn Statements, subject: &SubjectHash) -> Result<(), Error> {
+    statements.execute(
+        "INSERT INTO usage_total (subject, day, kind, units) \
+         SELECT ?2, day, kind, units FROM usage_total WHERE subject = ?1 \
+         ON CONFLICT (subject, day, kind) DO UPDATE SET units = usage_total.units + excluded.units",
+        &[subject.as_slice().into(), NOBODY.as_slice().into()],
+    )?;
+    statements.execute("DELETE FROM usage_total WHERE subject = ?1", &[subject.as_slice().into()])?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! What users consume: counted once, limited by quotas, stated in money.
+//!
+//! One idea to keep in mind: a batch of usage has an id, and its id is written in the transaction that counts it. So
+//! a batch that was acknowledged is counted, one that was not may be sent again, and neither is counted twice. Nothing
+//! here knows which influencer was looked at, and at a user's erasure the totals become nobody's.
+
+mod meter;
+mod reserve;
+mod totals;
+
+pub use meter::{Usage, UsageBatch};
+pub use totals::Total;

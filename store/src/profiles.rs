@@ -1,0 +1,166 @@
+//! What is held about influencers, each field no longer than the policy lets it.
+//!
+//! One idea to keep in mind: a field that has expired is gone. It is not read from the moment it expires, whether or
+//! not the sweep that deletes it has come.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use renown::privacy::SubjectId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::engine::Statements;
+use crate::erasure::Account;
+use crate::keys::{self, SubjectHash};
+use crate::{Error, Ledger};
+
+/// The purpose under whose key fields are kept where none is named.
+const PURPOSE: &str = "profile";
+/// Attempts to log in are forgotten after this long.
+const ATTEMPTS_KEPT: TimeDelta = TimeDelta::days(1);
+
+/// One field of an influencer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Which field; the name of a field names nobody.
+    pub name: String,
+    /// What it holds.
+    pub value: Value,
+    /// From when on it must not be read: when it was fetched and the time that the policy gives it.
+    pub expires: DateTime<Utc>,
+}
+
+/// What a sweep took away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Swept {
+    /// Fields that had expired.
+    pub fields: u64,
+    /// Reservations that had expired.
+    pub reservations: u64,
+    /// Attempts to log in that no longer count.
+    pub attempts: u64,
+}
+
+fn place(subject: &SubjectHash, purpose: &str, name: &str, expires: i64) -> Vec<u8> {
+    let words = [purpose.as_bytes(), b"\0", name.as_bytes(), b"\0"].concat();
+    [b"field ", subject.as_slice(), &expires.to_be_bytes(), &words].concat()
+}
+
+impl Ledger {
+    /// Holds fields of an influencer, in place of older ones of the same names. `account` is where they were
+    /// collected; `purpose` is the purpose whose key seals them, `profile` where none is given.
+    ///
+    /// # Errors
+    /// [`Error::Suppressed`] where the account belongs to someone who was erased, [`Error::SubjectErased`],
+    /// [`Error::Malformed`] where a field has expired already, and those of the engine.
+    pub fn hold_fields(
+        &self,
+        subject: &SubjectId,
+        account: Option<&Account>,
+        purpose: Option<&str>,
+        fields: &[Field],
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        if fields.iter().any(|field| field.expires <= now) {
+            return Err(Error::malformed("expires", "a field must expire after now; fetch it anew"));
+        }
+        if fields.iter().any(|field| field.name.is_empty() || field.name.contains('\0')) {
+            return Err(Error::malformed("name", "a field has a name without zero bytes"));
+        }
+        let purpose = purpose.unwrap_or(PURPOSE);
+        let hash = self.roots.lookup.subject(subject.as_str());
+        let account = account.map(|account| self.account_hash(account));
+        self.engine.write(&mut |statements| {
+            if let Some(account) = account {
+                let cells = [account.as_slice().into()];
+                let found = statements.row("SELECT 1 FROM suppression WHERE account = ?1", &cells)?;
+                if found.is_some() {
+                    return Err(Error::Suppressed);
+                }
+            }
+            let key = keys::data_key(statements, &*self.keys, &hash, purpose)?;
+            for field in fields {
+                let expires = field.expires.timestamp_millis();
+                let plain = zeroize::Zeroizing::new(field.value.to_string());
+                let place = place(&hash, purpose, &field.name, expires);
+                let sealed = keys::seal(&key, &place, plain.as_bytes())?;
+                statements.execute(
+                    "INSERT INTO field (subject, purpose, name, expires, sealed) VALUES (?1, ?2, ?3, ?4, ?5) \
+                     ON CONFLICT (subject, purpose, name) DO UPDATE SET expires = ?4, sealed = ?5",
+                    &[
+                        hash.as_slice().into(),
+                        purpose.into(),
+                        field.name.as_str().into(),
+                        expires.into(),
+                        sealed.into(),
+                    ],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The fields of an influencer that have not expired, of all purposes, in the order of their names.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`], and those of the engine.
+    pub fn fields(&self, subject: &SubjectId, now: DateTime<Utc>) -> Result<Vec<Field>, Error> {
+        let hash = self.roots.lookup.subject(subject.as_str());
+        let mut fields = Vec::new();
+        self.engine.read(&mut |statements| {
+            fields = self.fields_of(statements, &hash, now)?;
+            Ok(())
+        })?;
+        Ok(fields)
+    }
+
+    fn fields_of(
+        &self,
+        statements: &mut dyn Statements,
+        subject: &SubjectHash,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Field>, Error> {
+        let rows = statements.rows(
+            "SELECT purpose, name, expires, sealed FROM field WHERE subject = ?1 AND expires > ?2 \
+             ORDER BY name, purpose",
+            &[subject.as_slice().into(), now.timestamp_millis().into()],
+        )?;
+        let damaged = || Error::corrupt("a field does not open");
+        let mut known = BTreeMap::new();
+        let mut fields = Vec::new();
+        for row in &rows {
+            let (purpose, name, expires) = (row.text(0)?, row.text(1)?, row.integer(2)?);
+            if !known.contains_key(purpose) {
+                let key = keys::existing_data_key(statements, &*self.keys, subject, purpose)?;
+                known.insert(purpose.to_owned(), key.ok_or_else(damaged)?);
+            }
+            let key = known.get(purpose).ok_or_else(damaged)?;
+            let plain = keys::open(key, &place(subject, purpose, name, expires), row.bytes(3)?);
+            let plain = zeroize::Zeroizing::new(plain.ok_or_else(damaged)?);
+            let value = serde_json::from_slice(&plain).map_err(|_| damaged())?;
+            let expires = DateTime::from_timestamp_millis(expires).ok_or_else(damaged)?;
+            fields.push(Field { name: name.to_owned(), value, expires });
+        }
+        Ok(fields)
+    }
+
+    /// Deletes whatever has expired, and overwrites it in the files.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn sweep(&self, now: DateTime<Utc>) -> Result<Swept, Error> {
+        let mut swept = Swept { fields: 0, reservations: 0, attempts: 0 };
+        let cells = [now.timestamp_millis().into()];
+        let old = [(now - ATTEMPTS_KEPT).timestamp_millis().into()];
+        self.engine.write(&mut |statements| {
+            swept.fields = statements.execute("DELETE FROM field WHERE expires <= ?1", &cells)?;
+            swept.reservations = statements.execute("DELETE FROM reservation WHERE expires <= ?1", &cells)?;
+            swept.attempts = statements.execute("DELETE FROM attempt WHERE since <= ?1", &old)?;
+            Ok(())
+        })?;
+        self.engine.scrub()?;
+        Ok(swept)
+    }
+}

@@ -1,0 +1,227 @@
+//! What only files can suffer: canaries in their bytes, old copies, damage.
+
+use std::fs;
+use std::path::Path;
+
+use renown_store::{Error, EventKind, Ledger, Options};
+
+use crate::erasure::plan;
+use crate::place::{Place, event, hour, master, notice, purpose, sqlite, subject};
+
+const CANARY: &str = "canary-Zyzzyva-4711-Quux";
+
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bits = |chunk: &[u8]| chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+    bytes
+        .chunks_exact(3)
+        .flat_map(|chunk| {
+            (0..4).map(move |i| char::from(ALPHABET[(bits(chunk) >> (18 - 6 * i)) as usize & 63]))
+        })
+        .collect()
+}
+
+/// The canary as it might lie in a file; in base64 at each of the three places where it may begin.
+fn encodings(canary: &str) -> Vec<Vec<u8>> {
+    let bytes = canary.as_bytes();
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let utf16: Vec<u16> = canary.encode_utf16().collect();
+    let mut all = vec![
+        bytes.to_vec(),
+        bytes.iter().rev().copied().collect(),
+        hex.to_uppercase().into_bytes(),
+        hex.into_bytes(),
+        utf16.iter().flat_map(|unit| unit.to_le_bytes()).collect(),
+        utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect(),
+    ];
+    all.extend((0..3).map(|skip| base64(&bytes[skip..]).into_bytes()));
+    all
+}
+
+fn finds(folder: &Path, needle: &[u8]) -> bool {
+    fs::read_dir(folder).unwrap().any(|entry| {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        bytes.windows(needle.len()).any(|window| window == needle)
+    })
+}
+
+/// All files of the folder as one list of bytes.
+fn has_canary(folder: &Path) -> bool {
+    encodings(CANARY).iter().any(|needle| finds(folder, needle))
+}
+
+fn with_canary(place: &Place) -> Ledger {
+    let ledger = place.open();
+    ledger
+        .record(&[
+            notice(CANARY, CANARY, 0),
+            event("2", CANARY, 1, EventKind::RestrictionOn { ground: CANARY.into() }),
+            event("3", CANARY, 1, EventKind::RegistrationChanged { fields: vec![CANARY.into()] }),
+            event("4", "bob", 2, EventKind::ObjectionMade { purpose: purpose("marketing") }),
+        ])
+        .unwrap();
+    ledger
+}
+
+#[test]
+fn the_scan_finds_a_canary_in_each_encoding() {
+    for encoding in encodings(CANARY) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("x"), [b"before".as_slice(), &encoding, b"after"].concat()).unwrap();
+        assert!(has_canary(folder.path()));
+    }
+}
+
+#[test]
+fn no_file_has_a_canary_before_or_after_erasure_and_no_wrapped_key_after_it() {
+    let place = sqlite();
+    let ledger = with_canary(&place);
+    assert!(!has_canary(place.folder()), "plain text in a file");
+    let wrapped = wrapped_keys(&place.file());
+    assert!(wrapped.iter().all(|key| finds(place.folder(), key)));
+    let mut erasure = plan("e1", CANARY, &[]);
+    erasure.suppress[0].account = CANARY.to_owned();
+    ledger.plan_erasure(&erasure, hour(3)).unwrap();
+    ledger.erase("e1", &subject(CANARY), &[], hour(3)).unwrap();
+    assert!(!has_canary(place.folder()));
+    let left: Vec<_> = wrapped.iter().filter(|key| finds(place.folder(), key)).collect();
+    assert_eq!(left.len(), 1, "of the keys only bob's is left in any file");
+    drop(ledger);
+    assert!(!has_canary(place.folder()));
+}
+
+fn wrapped_keys(file: &Path) -> Vec<Vec<u8>> {
+    let database = rusqlite::Connection::open(file).unwrap();
+    let mut keys = database.prepare("SELECT wrapped FROM data_key").unwrap();
+    keys.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn an_old_copy_that_is_restored_erases_again_before_it_serves() {
+    let place = sqlite();
+    let ledger = with_canary(&place);
+    drop(ledger);
+    let old = fs::read(place.file()).unwrap();
+    let ledger = place.open();
+    ledger.plan_erasure(&plan("e1", CANARY, &[]), hour(3)).unwrap();
+    ledger.erase("e1", &subject(CANARY), &[], hour(3)).unwrap();
+    drop(ledger);
+    fs::write(place.file(), &old).unwrap();
+
+    let reading = Options { read_only: true, ..Options::default() };
+    let refused = Ledger::open(place.file(), master(), reading).unwrap_err();
+    assert_eq!(refused.code(), "TOMBSTONES_PENDING");
+    let ledger = place.open();
+    assert!(ledger.events(&subject(CANARY)).unwrap().is_empty());
+    assert_eq!(ledger.events(&subject("bob")).unwrap().len(), 1);
+    assert_eq!(wrapped_keys(&place.file()).len(), 1);
+    ledger.verify().unwrap();
+}
+
+#[test]
+fn a_list_of_tombstones_that_was_changed_is_refused_and_a_torn_line_is_not() {
+    let place = sqlite();
+    let ledger = with_canary(&place);
+    ledger.plan_erasure(&plan("e1", CANARY, &[]), hour(3)).unwrap();
+    ledger.erase("e1", &subject(CANARY), &[], hour(3)).unwrap();
+    drop(ledger);
+    let list = place.folder().join("renown.db.tombstones");
+    let whole = fs::read_to_string(&list).unwrap();
+    fs::write(&list, format!("{whole}{{\"ledger\"")).unwrap();
+    let ledger = place.open();
+    ledger.plan_erasure(&plan("e2", "bob", &[]), hour(4)).unwrap();
+    ledger.erase("e2", &subject("bob"), &[], hour(4)).unwrap();
+    drop(ledger);
+    drop(place.open());
+    fs::write(&list, whole.replace("decision-1", "decision-2")).unwrap();
+    assert_eq!(place.try_open(master()).unwrap_err().code(), "TOMBSTONE_REJECTED");
+    // A lost list is written anew from the ledger.
+    fs::remove_file(&list).unwrap();
+    drop(place.open());
+    assert_eq!(fs::read_to_string(&list).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn a_newer_ledger_and_a_foreign_database_are_refused() {
+    let place = sqlite();
+    drop(place.open());
+    let database = rusqlite::Connection::open(place.file()).unwrap();
+    database.execute("UPDATE renown_schema SET version = 999", []).unwrap();
+    assert!(matches!(place.try_open(master()), Err(Error::NewerSchema { found: 999, .. })));
+
+    let foreign = sqlite();
+    let database = rusqlite::Connection::open(foreign.file()).unwrap();
+    database.execute_batch("CREATE TABLE own (x)").unwrap();
+    assert_eq!(foreign.try_open(master()).unwrap_err().code(), "NOT_A_LEDGER");
+    assert_eq!(database.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)), Ok(1));
+}
+
+#[test]
+fn a_file_that_is_no_database_cut_off_or_changed_is_told_so() {
+    let place = sqlite();
+    let ledger = place.open();
+    for i in 0..200 {
+        ledger.record(&[notice(&i.to_string(), "ada", i)]).unwrap();
+    }
+    drop(ledger);
+    let whole = fs::read(place.file()).unwrap();
+    let opened = |bytes: &[u8]| {
+        fs::write(place.file(), bytes).unwrap();
+        place.try_open(master()).and_then(|ledger| ledger.verify())
+    };
+    assert_eq!(opened(&whole).unwrap(), 200);
+    assert_eq!(
+        opened(b"no database at all, but long enough to have a header").unwrap_err().code(),
+        "LEDGER_CORRUPT"
+    );
+    for part in [whole.len() / 4, whole.len() / 2, whole.len() - 4096] {
+        assert_eq!(opened(&whole[..part]).unwrap_err().code(), "LEDGER_CORRUPT", "cut off at {part}");
+    }
+    // One bit in each page: found, or of no consequence to anything that is read.
+    let events = |bytes: &[u8]| {
+        fs::write(place.file(), bytes).unwrap();
+        place.try_open(master()).and_then(|ledger| Ok((ledger.verify()?, ledger.events(&subject("ada"))?)))
+    };
+    let good = events(&whole).unwrap();
+    let mut found = 0;
+    for at in (100..whole.len()).step_by(4096 / 2 + 7) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x10;
+        match events(&bytes) {
+            Ok(read) => assert_eq!(read, good, "nothing is silently wrong"),
+            Err(error) => {
+                let codes =
+                    ["LEDGER_CORRUPT", "WRONG_MASTER_KEY", "UNKNOWN_MASTER_KEY", "LEDGER_UNAVAILABLE"];
+                assert!(codes.contains(&error.code()), "{error}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 10, "only {found} found");
+}
+
+#[test]
+fn a_ledger_that_may_only_be_read_is_not_written() {
+    let place = sqlite();
+    place.open().record(&[notice("one", "ada", 0)]).unwrap();
+    let reading = Options { read_only: true, ..Options::default() };
+    let ledger = Ledger::open(place.file(), master(), reading).unwrap();
+    assert_eq!(ledger.events(&subject("ada")).unwrap().len(), 1);
+    assert_eq!(ledger.record(&[notice("two", "ada", 0)]).unwrap_err().code(), "LEDGER_READ_ONLY");
+    let missing = Options { read_only: true, ..Options::default() };
+    let none = Ledger::open(place.folder().join("none.db"), master(), missing);
+    assert_eq!(none.unwrap_err().code(), "LEDGER_UNAVAILABLE");
+}
+
+#[test]
+fn a_ledger_that_others_hold_is_busy_and_works_afterwards() {
+    let place = sqlite();
+    drop(place.open());
+    let impatient = Options { wait_ms: 20, ..Options::default() };
+    let ledger = Ledger::open(place.file(), master(), impatient).unwrap();
+    let other = rusqlite::Connection::open(place.file()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(ledger.record(&[notice("one", "ada", 0)]).unwrap_err().code(), "LEDGER_BUSY");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert!(ledger.record(&[notice("one", "ada", 0)]).unwrap()[0].new);
+}

@@ -1,0 +1,97 @@
+// The ledger as a backend uses it.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Ledger, verifyCheckpoint, verifyConsistency, verifyInclusion } from '../../bindings-node/lib/index.js'
+
+const key = Uint8Array.from({ length: 32 }, (_, i) => i)
+const now = '2026-02-01T12:00:00Z'
+const cheap = { memoryKib: 64, passes: 1, lanes: 1 }
+
+/** A ledger in a folder of its own, gone when the test is over. */
+async function opened(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'renown-'))
+  const path = join(folder, 'renown.db')
+  const ledger = await Ledger.open(path, { key })
+  t.after(async () => {
+    await ledger.close()
+    rmSync(folder, { recursive: true })
+  })
+  return { ledger, path }
+}
+
+const event = (id, what) => ({ id, subject: 'i17', at: now, what })
+
+test('what was recorded is known to whoever opens the ledger next', async (t) => {
+  const { ledger, path } = await opened(t)
+  const recorded = await ledger.record([event('1', { kind: 'objection_made', purpose: 'marketing' })])
+  assert.deepEqual(recorded, [{ position: 0, new: true }])
+  const other = await Ledger.open(path, { key: { master: key }, readOnly: true })
+  assert.deepEqual((await other.facts('i17', { at: new Date(now) })).objections, ['marketing'])
+  await other.close()
+  await other.close()
+  await assert.rejects(other.verify(), { code: 'LEDGER_CLOSED' })
+  await assert.rejects(Ledger.open(path, { key: Ledger.newKey() }), { code: 'WRONG_MASTER_KEY' })
+  await assert.rejects(Ledger.open(path, { key: new Uint8Array(3) }), { code: 'KEY_LENGTH' })
+  assert.throws(() => new Ledger(), TypeError)
+})
+
+test('many calls at once leave the event loop free and lose nothing', async (t) => {
+  const { ledger } = await opened(t)
+  let turns = 0
+  const turning = setInterval(() => {
+    turns += 1
+  }, 1)
+  const notice = { kind: 'notice_shown', notice: 'n' }
+  await Promise.all(Array.from({ length: 50 }, (_, i) => ledger.record([event(String(i), notice)])))
+  clearInterval(turning)
+  assert.ok(turns > 0)
+  assert.equal(await ledger.verify(), 50)
+})
+
+test('an erased person is gone and the proofs stand', async (t) => {
+  const { ledger } = await opened(t)
+  for (let i = 0; i < 4; i += 1)
+    await ledger.record([event(String(i), { kind: 'notice_shown', notice: 'n' })])
+  const checkpoint = await ledger.checkpoint({ now })
+  assert.equal(verifyCheckpoint({ checkpoint, publicKey: await ledger.publicKey() }), true)
+  await ledger.planErasure({ id: 'e1', subject: 'i17', decision: 'd1' }, { now })
+  const erasure = await ledger.erase('e1', { subject: 'i17', now })
+  assert.equal(erasure.state, 'complete')
+  assert.deepEqual(await ledger.events('i17'), [])
+  assert.equal(verifyInclusion(await ledger.proveInclusion(2, { size: 4 })), true)
+  const grown = await ledger.proveConsistency(4)
+  assert.equal(verifyConsistency(grown), true)
+  assert.equal(grown.oldRoot, checkpoint.root)
+  await assert.rejects(ledger.record([event('9', { kind: 'restriction_off' })]), { code: 'SUBJECT_ERASED' })
+})
+
+test('users, fields and usage', async (t) => {
+  const { ledger } = await opened(t)
+  const registration = {
+    user: 'u1',
+    name: 'Ada Invented',
+    email: 'ada@example.com',
+    password: 'invented horse staple',
+    born: '1990-05-17',
+    agreement: 'terms-3',
+  }
+  await ledger.register(registration, { now, passwordCost: cheap })
+  const logIn = (password) =>
+    ledger.logIn('ada@example.com', password, { source: 's', now, passwordCost: cheap })
+  assert.equal(await logIn('invented horse staple'), 'u1')
+  assert.equal(await logIn('a wrong guess'), null)
+  await ledger.holdFields('i17', [{ name: 'likes', value: 2n ** 60n, expires: '2026-02-02T00:00:00Z' }], { now })
+  assert.equal((await ledger.fields('i17', { now }))[0].value, 2n ** 60n)
+  const batch = { id: 'b1', at: now, usage: [{ user: 'u1', kind: 'view', units: 3 }] }
+  assert.deepEqual(await ledger.meter([batch, batch]), [true, false])
+  const days = { first: '2026-02-01', end: '2026-03-01' }
+  const prices = [{ kind: 'view', cost: '0.1', revenue: '0.3' }]
+  assert.equal((await ledger.statement('u1', { ...days, currency: 'EUR', prices })).margin, '0.6')
+  await ledger.setQuota('u1', 'view', { limit: 5, period: 'month' })
+  const until = { expires: '2026-02-01T13:00:00Z', now }
+  assert.equal(await ledger.reserve('r1', 'u1', 'view', 2, until), 0)
+  await assert.rejects(ledger.reserve('r2', 'u1', 'view', 1, until), { code: 'QUOTA_EXCEEDED' })
+})

@@ -1,0 +1,128 @@
+"""The ledger as a person uses it in Python."""
+
+import datetime
+import threading
+
+import pytest
+import renown as rn
+
+KEY = bytes(range(32))
+NOON = datetime.datetime(2026, 2, 1, 12, tzinfo=datetime.UTC)
+CHEAP = {"memory_kib": 64, "passes": 1, "lanes": 1}
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    with rn.Ledger.open(tmp_path / "renown.db", key=KEY) as ledger:
+        yield ledger
+
+
+def event(name, what, subject="i17", at=NOON):
+    return {"id": name, "subject": subject, "at": at, "what": what}
+
+
+def test_what_was_recorded_is_known_after_the_ledger_was_closed(tmp_path):
+    consent = {"kind": "consent_given", "purpose": "marketing", "text": "ab" * 32}
+    with rn.Ledger.open(tmp_path / "renown.db", key=KEY) as ledger:
+        assert ledger.record([event("1", consent)]) == [{"position": 0, "new": True}]
+    with pytest.raises(rn.errors.LedgerClosedError):
+        ledger.verify()
+    ledger.close()
+    with rn.Ledger.open(str(tmp_path / "renown.db"), key={"master": KEY}, read_only=True) as again:
+        assert again.facts("i17", at=NOON)["consents"] == [{"purpose": "marketing", "text": "ab" * 32}]
+        with pytest.raises(rn.errors.LedgerReadOnlyError):
+            again.record([event("2", consent)])
+
+
+def test_another_key_opens_nothing(tmp_path):
+    rn.Ledger.open(tmp_path / "renown.db", key=KEY).close()
+    with pytest.raises(rn.errors.WrongMasterKeyError):
+        rn.Ledger.open(tmp_path / "renown.db", key=rn.Ledger.new_key())
+    with pytest.raises(rn.errors.KeyLengthError):
+        rn.Ledger.open(tmp_path / "renown.db", key=b"short")
+
+
+def test_an_erased_person_is_gone_and_the_proofs_stand(ledger):
+    ledger.record([event(str(i), {"kind": "notice_shown", "notice": "n"}) for i in range(5)])
+    before = ledger.checkpoint(now=NOON)
+    key = ledger.public_key()
+    assert rn.verify_checkpoint(checkpoint=before, public_key=key)
+    account = {"platform": "tiktok", "account": "77"}
+    plan = {"id": "e1", "subject": "i17", "suppress": [account], "decision": "d1"}
+    assert ledger.plan_erasure(plan, now=NOON)["state"] == "planned"
+    assert ledger.erase("e1", subject="i17", now=NOON)["state"] == "complete"
+    assert ledger.events("i17") == []
+    assert ledger.is_suppressed(**account)
+    assert rn.verify_inclusion(**ledger.prove_inclusion(3, size=5))
+    assert rn.verify_consistency(**ledger.prove_consistency(5))
+    assert ledger.prove_consistency(5)["old_root"] == before["root"]
+    with pytest.raises(rn.errors.SubjectErasedError):
+        ledger.record([event("9", {"kind": "restriction_off"})])
+
+
+def test_threads_use_one_ledger_at_the_same_time(ledger):
+    def write(thread):
+        for i in range(10):
+            ledger.record([event(f"{thread} {i}", {"kind": "notice_shown", "notice": "n"})])
+
+    threads = [threading.Thread(target=write, args=(thread,)) for thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ledger.verify() == 40
+
+
+def test_fields_expire(ledger):
+    later = NOON + datetime.timedelta(hours=1)
+    ledger.hold_fields("i17", [{"name": "likes", "value": 2**60, "expires": later}], now=NOON)
+    assert ledger.fields("i17", now=NOON)[0]["value"] == 2**60
+    assert ledger.fields("i17", now=later) == []
+    assert ledger.sweep(now=later)["fields"] == 1
+
+
+def test_a_user_registers_and_logs_in(ledger):
+    registration = {
+        "user": "u1",
+        "name": "Ada Invented",
+        "email": "Ada@Example.com",
+        "password": "invented horse staple",
+        "born": datetime.date(1990, 5, 17),
+        "agreement": "terms-3",
+    }
+    ledger.register(registration, now=NOON, password_cost=CHEAP)
+    assert ledger.user("u1")["email"] == "Ada@example.com"
+
+    def log_in(password):
+        return ledger.log_in("ada@example.com", password, source="s", now=NOON, password_cost=CHEAP)
+
+    assert log_in("invented horse staple") == "u1"
+    assert log_in("a wrong guess") is None
+    with pytest.raises(rn.errors.EmailTakenError):
+        ledger.register(registration | {"user": "u2"}, now=NOON, password_cost=CHEAP)
+    child = {"user": "u3", "email": "x@example.com", "born": datetime.date(2012, 1, 1)}
+    with pytest.raises(rn.errors.UnderAgeError):
+        ledger.register(registration | child, now=NOON)
+
+
+def test_usage_is_counted_once_and_stated_in_money(ledger):
+    batch = {"id": "b1", "at": NOON, "usage": [{"user": "u1", "kind": "view", "units": 3}]}
+    assert ledger.meter([batch, batch]) == [True, False]
+    days = {"first": datetime.date(2026, 2, 1), "end": datetime.date(2026, 3, 1)}
+    assert ledger.usage("u1", **days) == [{"kind": "view", "units": 3}]
+    price = {"kind": "view", "cost": "0.1", "revenue": "0.3"}
+    assert ledger.statement("u1", currency="EUR", prices=[price], **days)["margin"] == "0.6"
+    ledger.set_quota("u1", "view", limit=5, period="month")
+    assert ledger.reserve("r1", "u1", "view", 2, expires=NOON + datetime.timedelta(hours=1), now=NOON) == 0
+    with pytest.raises(rn.errors.QuotaExceededError):
+        ledger.reserve("r2", "u1", "view", 1, expires=NOON + datetime.timedelta(hours=1), now=NOON)
+    ledger.release("r1")
+    assert ledger.reserve("r3", "u1", "view", 1, expires=NOON + datetime.timedelta(hours=1), now=NOON) == 1
+    ledger.settle("r3", 1, now=NOON)
+    assert ledger.usage("u1", **days)[0]["units"] == 4
+
+
+def test_a_refused_argument_names_nobody(ledger):
+    with pytest.raises(rn.errors.MalformedArgumentsError) as raised:
+        ledger.record([event("1", {"kind": "ada.invented"})])
+    assert "ada" not in str(raised.value)
