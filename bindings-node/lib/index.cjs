@@ -14,6 +14,7 @@ module.exports = {
   Ledger,
   RenownError,
   ...require('./audience.cjs'),
+  ...require('./catalog.cjs'),
   ...require('./plain.cjs'),
   ...require('./tables.cjs').functions,
 }

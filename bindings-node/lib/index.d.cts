@@ -1,6 +1,7 @@
 export * from './types/accounts.cjs'
 export * from './types/audience.cjs'
 export * from './types/consent.cjs'
+export * from './types/catalog.cjs'
 export * from './types/credibility.cjs'
 export * from './types/deadline.cjs'
 export * from './types/errors.cjs'

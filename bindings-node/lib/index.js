@@ -2,9 +2,11 @@ import renown from './index.cjs'
 
 export const {
   CODES,
+  Catalog,
   Frame,
   Ledger,
   RenownError,
+  SearchPermit,
   accountCadence,
   accountDelivered,
   accountEngagement,
@@ -94,6 +96,7 @@ export const {
   scanCaption,
   scoreAccount,
   scoreAccounts,
+  searchRows,
   shares,
   sponsorship,
   summary,

@@ -13,15 +13,24 @@ const DEEPEST = 100
 const keys = new Map()
 const MOST_KEYS = 1000
 
+/**
+ * So many objects below these keys, the keys are labels, which are left as they are: topics by name, shares of an
+ * audience by dimension and label.
+ */
+const LABELLED = new Map([
+  ['topics', 0],
+  ['audience', 1],
+])
+
 /** Writes a value as JSON; keys go from camelCase to snake_case. */
-function encode(value, depth = 0) {
+function encode(value, depth = 0, labels = Number.POSITIVE_INFINITY) {
   switch (typeof value) {
     case 'bigint':
       return value.toString()
     case 'number':
       return encodeNumber(value)
     case 'object':
-      return value === null ? 'null' : encodeObject(value, depth + 1)
+      return value === null ? 'null' : encodeObject(value, depth + 1, labels)
     case 'string':
     case 'boolean':
       return JSON.stringify(value)
@@ -41,7 +50,7 @@ function encodeNumber(value) {
   return Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes('e') ? `${text}.0` : text
 }
 
-function encodeObject(value, depth) {
+function encodeObject(value, depth, labels) {
   if (depth > DEEPEST) {
     throw new RenownError(
       'MALFORMED_ARGUMENTS',
@@ -64,7 +73,11 @@ function encodeObject(value, depth) {
     )
   }
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
-  return `{${entries.map(([key, entry]) => `${encodeKey(key)}:${encode(entry, depth)}`).join(',')}}`
+  const members = entries.map(([key, entry]) => {
+    const name = labels <= 0 ? JSON.stringify(key) : encodeKey(key)
+    return `${name}:${encode(entry, depth, LABELLED.get(key) ?? labels - 1)}`
+  })
+  return `{${members.join(',')}}`
 }
 
 /** The same few keys come again with each row. */

@@ -48,6 +48,7 @@ pub fn codes() -> Vec<String> {
         renown::privacy::retention::CODES,
         renown::privacy::rights::CODES,
         renown::report::CODES,
+        renown::search::CODES,
         renown::stats::CODES,
         renown::transparency::CODES,
         renown::usage::CODES,

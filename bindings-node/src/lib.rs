@@ -4,6 +4,7 @@
 //! cross as `CODE\nmessage`; the JavaScript half makes `RenownError`s of them.
 
 pub mod calls;
+pub mod catalog;
 mod cells;
 mod error;
 pub mod frame;

@@ -35,6 +35,7 @@ from renown.audience import (
     release,
     round_table,
 )
+from renown.catalogs import Catalog, Found, SearchPermit, search_rows
 from renown.consent import (
     consent_age,
     consent_at,
@@ -147,6 +148,7 @@ from renown.statistics import bootstrap, clopper_pearson, mean, median, quantile
 __all__ = [
     "Amount",
     "Caption",
+    "Catalog",
     "Cite",
     "Country",
     "DecidedItem",
@@ -154,6 +156,7 @@ __all__ = [
     "Disclosure",
     "Estimate",
     "Figure",
+    "Found",
     "Frame",
     "Handle",
     "Interval",
@@ -165,6 +168,7 @@ __all__ = [
     "Profile",
     "Provenance",
     "RenownError",
+    "SearchPermit",
     "Undefined",
     "__version__",
     "account_cadence",
@@ -258,6 +262,7 @@ __all__ = [
     "scan_caption",
     "score_account",
     "score_accounts",
+    "search_rows",
     "shares",
     "sponsorship",
     "summary",

@@ -18,6 +18,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("privacy.retention", renown::privacy::retention::CODES),
     ("privacy.rights", renown::privacy::rights::CODES),
     ("report", renown::report::CODES),
+    ("search", renown::search::CODES),
     ("calls", renown::calls::CODES),
     ("columnar", renown::columnar::CODES),
     ("transparency", renown::transparency::CODES),

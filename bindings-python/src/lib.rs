@@ -8,6 +8,7 @@ mod codes;
 mod error;
 mod ledger;
 mod plain;
+mod search;
 mod tables;
 mod values;
 mod work;
@@ -20,6 +21,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<batches::Batches>()?;
     module.add_class::<ledger::NativeLedger>()?;
     module.add_function(wrap_pyfunction!(ledger::new_key, module)?)?;
+    module.add_class::<search::Catalog>()?;
+    module.add_class::<search::Permit>()?;
     module.add_function(wrap_pyfunction!(plain::call, module)?)?;
     module.add_function(wrap_pyfunction!(plain::call_names, module)?)?;
     module.add_function(wrap_pyfunction!(tables::read, module)?)?;

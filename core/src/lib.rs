@@ -11,6 +11,7 @@
 //! | [`metrics`] | what is measured: engagement and its family |
 //! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
 //! | [`report`] | one influencer's report, put together from all of these |
+//! | `search` (feature `search`) | who fits: a catalog, queries over it, lookalikes |
 //! | [`calls`] | every function over plain data by its name: what Python and Node call |
 //! | `columnar` (feature `arrow`) | the same figures over Arrow record batches |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
@@ -28,6 +29,8 @@ pub mod metrics;
 pub mod model;
 pub mod privacy;
 pub mod report;
+#[cfg(feature = "search")]
+pub mod search;
 pub mod stats;
 pub mod transparency;
 pub mod usage;

@@ -91,6 +91,7 @@ const POSITIONS = {
   sweep_records: null,
   tcf_decode: ['string'],
   tcf_encode: ['segments'],
+  search_rows: null,
   threshold_by_cost: null,
   tier: ['followers'],
   unit_costs: ['delivered', 'cost'],

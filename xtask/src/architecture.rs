@@ -12,7 +12,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("metrics", &["model", "stats"]),
     ("credibility", &["model", "stats"]),
     ("audience", &["model", "stats"]),
-    ("search", &["audience", "credibility", "metrics", "model", "stats"]),
+    // Nobody searches without a permit, so search names that of privacy.
+    ("search", &["audience", "credibility", "metrics", "model", "privacy", "stats"]),
     ("privacy", &["model"]),
     ("transparency", &[]),
     ("usage", &["model"]),

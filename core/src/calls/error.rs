@@ -60,6 +60,10 @@ pub enum Error {
     /// A proof or a checkpoint is not accepted.
     #[error(transparent)]
     Transparency(#[from] crate::transparency::Error),
+    /// A record or a query is refused.
+    #[cfg(feature = "search")]
+    #[error(transparent)]
+    Search(#[from] crate::search::Error),
     /// A report cannot be made.
     #[error(transparent)]
     Report(#[from] crate::report::Error),
@@ -105,6 +109,8 @@ impl Error {
             Error::Retention(error) => error.code(),
             Error::Rights(error) => error.code(),
             Error::Transparency(error) => error.code(),
+            #[cfg(feature = "search")]
+            Error::Search(error) => error.code(),
             Error::Report(error) => error.code(),
         }
     }

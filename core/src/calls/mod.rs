@@ -25,6 +25,8 @@ mod release;
 mod report;
 mod retention;
 mod rights;
+#[cfg(feature = "search")]
+mod search;
 mod signals;
 mod stats;
 mod transparency;
@@ -119,6 +121,8 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("sale_opt_in", consent::sale_opt_in),
     ("scan_caption", model::scan_caption),
     ("score_account", credibility::score_account),
+    #[cfg(feature = "search")]
+    ("search_rows", search::search_rows),
     ("suppression_hash", rights::suppression_hash),
     ("sweep_records", retention::sweep_records),
     ("tcf_decode", signals::tcf_decode),
@@ -147,6 +151,14 @@ pub fn call(name: &str, given: &Value) -> Result<Value, Error> {
         Some((_, function)) => function(given),
         None => Err(Error::UnknownCall { name: name.to_owned() }),
     }
+}
+
+/// Reads plain data, as the functions read their arguments.
+///
+/// # Errors
+/// [`Error::MalformedArguments`], which does not repeat a text.
+pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::malformed(&error))
 }
 
 fn arguments<T: DeserializeOwned>(given: &Value) -> Result<T, Error> {

@@ -97,6 +97,10 @@ pub enum Error {
     /// Records, or how long they may stay, are refused.
     #[error(transparent)]
     Retention(#[from] crate::privacy::retention::Error),
+    /// A catalog refuses a value.
+    #[cfg(feature = "search")]
+    #[error(transparent)]
+    Search(#[from] crate::search::Error),
     /// The model refuses a value.
     #[error(transparent)]
     Model(#[from] model::Error),
@@ -166,6 +170,8 @@ impl Error {
             Error::Metrics(error) => error.code(),
             Error::Credibility(error) => error.code(),
             Error::Retention(error) => error.code(),
+            #[cfg(feature = "search")]
+            Error::Search(error) => error.code(),
             Error::Model(error) => error.code(),
         }
     }

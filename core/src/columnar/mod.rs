@@ -26,6 +26,8 @@ mod plan;
 mod request;
 mod retention;
 mod rows;
+#[cfg(feature = "search")]
+mod search;
 mod shares;
 mod spans;
 mod sponsorship;
@@ -41,6 +43,8 @@ use serde_json::Value;
 
 use self::request::Any;
 pub use error::{CODES, Error};
+#[cfg(feature = "search")]
+pub use search::catalog;
 pub use table::{Table, Tables};
 
 type Function = fn(&Tables<'_>, &Value) -> Result<Table, Error>;

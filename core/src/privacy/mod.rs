@@ -39,6 +39,7 @@ mod request;
 pub mod retention;
 pub mod rights;
 mod rules;
+mod search_permit;
 pub mod signals;
 mod transfer;
 mod vocabulary;
@@ -59,6 +60,7 @@ pub use obligation::Obligation;
 pub use policy::{Policy, PolicyIdentity};
 pub use receipt::Receipt;
 pub use request::{Action, Recipient, Request};
+pub use search_permit::SearchPermit;
 pub use transfer::{CarveOut, TransferTool};
 pub use vocabulary::{
     Adequacy, Cite, DataCategory, Place, Purpose, RecipientKind, Regime, Span, Strength, SubjectId,

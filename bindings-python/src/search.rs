@@ -1,0 +1,214 @@
+//! Catalogs to search, and the permits without which nobody does.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{PoisonError, RwLock};
+
+use chrono::{DateTime, Utc};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use renown::columnar;
+use renown::model::InfluencerId;
+use renown::privacy::{DataCategory, Policy, Recipient, SearchPermit};
+use renown::search::{Error, Exclusion, Query};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::batches::Batches;
+use crate::error::{internal, raise};
+use crate::work;
+
+/// The right to search, for one recipient and a short time: only a decision issues it.
+#[pyclass(frozen, module = "renown._native")]
+pub(crate) struct Permit {
+    permit: SearchPermit,
+}
+
+#[pymethods]
+impl Permit {
+    /// Asks the shipped policy what the recipient may be told.
+    #[new]
+    fn new(py: Python<'_>, recipient: &str, categories: Vec<String>, now: &str) -> PyResult<Self> {
+        let recipient: Recipient = read(py, recipient)?;
+        let categories: Result<Vec<_>, _> = categories.into_iter().map(DataCategory::new).collect();
+        let now = instant(py, now)?;
+        let asked = categories.and_then(|categories| {
+            SearchPermit::ask(&Policy::influencer_marketing(), &recipient, &categories, now)
+        });
+        asked.map(|permit| Permit { permit }).map_err(|error| raise(py, error.code(), &error))
+    }
+
+    /// Whether it covers a category.
+    fn covers(&self, py: Python<'_>, category: String) -> PyResult<bool> {
+        let category = DataCategory::new(category).map_err(|error| raise(py, error.code(), &error))?;
+        Ok(self.permit.covers(&category))
+    }
+}
+
+/// Influencers in memory.
+#[pyclass(frozen, module = "renown._native")]
+pub(crate) struct Catalog {
+    catalog: RwLock<renown::search::Catalog>,
+}
+
+#[pymethods]
+impl Catalog {
+    /// A catalog of rows: JSON.
+    #[staticmethod]
+    fn from_rows(py: Python<'_>, rows: &str) -> PyResult<Self> {
+        let catalog = Catalog { catalog: RwLock::new(renown::search::Catalog::new()) };
+        catalog.add(py, rows)?;
+        Ok(catalog)
+    }
+
+    /// A catalog of a table; `columns` says what the table calls a field.
+    #[staticmethod]
+    fn from_table(
+        py: Python<'_>,
+        table: &Batches,
+        columns: BTreeMap<String, String>,
+        threads: Option<usize>,
+    ) -> PyResult<Self> {
+        let table = table.table().clone();
+        let made = work::run(py, threads, move || columnar::catalog(&table, &columns))?;
+        let made = made.map_err(|error| raise(py, error.code(), &error))?;
+        Ok(Catalog { catalog: RwLock::new(made) })
+    }
+
+    /// Reads what `to_bytes` wrote.
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, written: &[u8]) -> PyResult<Self> {
+        let read = py.detach(|| renown::search::Catalog::from_bytes(written));
+        let catalog = read.map_err(|error| raise(py, error.code(), &error))?;
+        Ok(Catalog { catalog: RwLock::new(catalog) })
+    }
+
+    /// The catalog as bytes.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let written = self.look(py, |catalog| Ok(catalog.to_bytes()))?;
+        Ok(PyBytes::new(py, &written))
+    }
+
+    /// Takes in rows: JSON.
+    fn add(&self, py: Python<'_>, rows: &str) -> PyResult<()> {
+        let rows: Vec<renown::search::Record> = read(py, rows)?;
+        self.change(py, |catalog| catalog.add(rows))
+    }
+
+    /// Takes in rows in place of what was known: JSON.
+    fn update(&self, py: Python<'_>, rows: &str) -> PyResult<()> {
+        let rows: Vec<renown::search::Record> = read(py, rows)?;
+        self.change(py, |catalog| catalog.update(rows))
+    }
+
+    /// Removes an influencer.
+    fn remove(&self, py: Python<'_>, id: &str) -> PyResult<bool> {
+        self.change(py, |catalog| Ok(catalog.remove(id)))
+    }
+
+    /// Keeps somebody from being shown.
+    fn restrict(&self, py: Python<'_>, id: &str, why: &str) -> PyResult<()> {
+        let (id, why): (InfluencerId, Exclusion) = (self::id(py, id)?, word(py, why)?);
+        self.change(py, |catalog| {
+            catalog.restrict(&id, why);
+            Ok(())
+        })
+    }
+
+    /// Lifts a reason not to show somebody.
+    fn lift(&self, py: Python<'_>, id: &str, why: &str) -> PyResult<()> {
+        let (id, why): (InfluencerId, Exclusion) = (self::id(py, id)?, word(py, why)?);
+        self.change(py, |catalog| {
+            catalog.lift(&id, why);
+            Ok(())
+        })
+    }
+
+    /// Keeps somebody from one recipient.
+    fn keep_from(&self, py: Python<'_>, id: &str, recipient: &str) -> PyResult<()> {
+        let id = self::id(py, id)?;
+        self.change(py, |catalog| {
+            catalog.keep_from(&id, recipient);
+            Ok(())
+        })
+    }
+
+    /// Removes everything of an influencer and refuses the id from now on.
+    fn erase(&self, py: Python<'_>, id: &str) -> PyResult<()> {
+        let id = self::id(py, id)?;
+        self.change(py, |catalog| {
+            catalog.erase(&id);
+            Ok(())
+        })
+    }
+
+    /// Searches: JSON in, JSON out.
+    fn search(&self, py: Python<'_>, query: &str, permit: &Permit, now: &str) -> PyResult<String> {
+        let query: Value = read(py, query)?;
+        let now = instant(py, now)?;
+        self.look(py, |catalog| {
+            let found = catalog.search(&Query::from_json(&query)?, &permit.permit, now)?;
+            Ok(serde_json::json!(found).to_string())
+        })
+    }
+
+    /// The memory that columns and indexes take, in bytes, roughly.
+    #[getter]
+    fn memory(&self, py: Python<'_>) -> PyResult<usize> {
+        self.look(py, |catalog| Ok(catalog.memory()))
+    }
+
+    /// How many influencers there are.
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        self.look(py, |catalog| Ok(catalog.len()))
+    }
+}
+
+impl Catalog {
+    fn look<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&renown::search::Catalog) -> Result<T, Error> + Send,
+    ) -> PyResult<T> {
+        let done = py.detach(|| {
+            let catalog = self.catalog.read().unwrap_or_else(PoisonError::into_inner);
+            catch_unwind(AssertUnwindSafe(|| work(&catalog)))
+        });
+        answer(py, done)
+    }
+
+    fn change<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut renown::search::Catalog) -> Result<T, Error> + Send,
+    ) -> PyResult<T> {
+        let done = py.detach(|| {
+            let mut catalog = self.catalog.write().unwrap_or_else(PoisonError::into_inner);
+            catch_unwind(AssertUnwindSafe(|| work(&mut catalog)))
+        });
+        answer(py, done)
+    }
+}
+
+fn answer<T>(py: Python<'_>, done: std::thread::Result<Result<T, Error>>) -> PyResult<T> {
+    match done {
+        Ok(answer) => answer.map_err(|error| raise(py, error.code(), &error)),
+        Err(_) => Err(internal(py)),
+    }
+}
+
+fn read<T: DeserializeOwned>(py: Python<'_>, text: &str) -> PyResult<T> {
+    renown::calls::from_json(text).map_err(|error| raise(py, error.code(), &error))
+}
+
+fn word<T: DeserializeOwned>(py: Python<'_>, text: &str) -> PyResult<T> {
+    read(py, &Value::from(text).to_string())
+}
+
+fn instant(py: Python<'_>, text: &str) -> PyResult<DateTime<Utc>> {
+    read(py, text)
+}
+
+fn id(py: Python<'_>, text: &str) -> PyResult<InfluencerId> {
+    InfluencerId::new(text).map_err(|error| raise(py, error.code(), &error))
+}

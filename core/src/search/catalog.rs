@@ -1,0 +1,408 @@
+//! The influencers that can be found: columns, labels and words in memory.
+//!
+//! One idea to keep in mind: a row is never changed. An update blanks the old row everywhere, labels and words
+//! included, and adds a new one, so that nothing of a person who was removed or erased stays behind. Who may not be
+//! shown is kept apart from the rows, by id: it holds from the next search on, and for data that come later.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, DefaultHasher};
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::column::Column;
+use super::field::{Field, LABELS, NUMBERS, TEXTS, audience_dimension, place};
+use super::mask::Mask;
+use super::terms::Terms;
+use super::words::{each_word, folded};
+use super::{Bounded, Error, Record};
+use crate::model::InfluencerId;
+
+/// Why somebody is not shown, whatever is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Exclusion {
+    /// The person objected.
+    Objected,
+    /// Processing is restricted to storage.
+    Restricted,
+    /// The person was erased.
+    Erased,
+    /// The person is, or is taken to be, under age.
+    Minor,
+    /// The account is no longer public.
+    NotPublic,
+    /// The person is on a list of those who are not to be shown.
+    Suppressed,
+}
+
+/// A number and the lower bound of its interval.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Figure {
+    pub(super) value: Column,
+    pub(super) low: Column,
+}
+
+impl Figure {
+    pub(super) fn of_rows(rows: usize) -> Self {
+        Figure { value: Column::Empty(rows), low: Column::Empty(rows) }
+    }
+
+    pub(super) fn push(&mut self, figure: Option<Bounded>) {
+        self.value.push(figure.map(|figure| figure.value));
+        self.low.push(figure.and_then(|figure| figure.low));
+    }
+
+    fn blank(&mut self, row: u32) {
+        self.value.blank(row);
+        self.low.blank(row);
+    }
+}
+
+/// Influencers that can be searched.
+///
+/// ```
+/// use renown::model::InfluencerId;
+/// use renown::search::{Catalog, Record};
+///
+/// let record = Record { bio: Some("Vegane Küche".to_owned()), ..Record::new(InfluencerId::new("i1")?) };
+/// let mut catalog = Catalog::from_rows([record])?;
+/// catalog.remove("i1");
+/// assert_eq!(catalog.len(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Catalog {
+    pub(super) ids: Vec<Box<str>>,
+    by_id: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
+    /// Rows that are there and that nobody is kept from.
+    pub(super) shown: Mask,
+    pub(super) labels: [Terms; LABELS.len()],
+    pub(super) texts: [Terms; TEXTS.len()],
+    pub(super) numbers: Vec<Figure>,
+    pub(super) audience: BTreeMap<String, Figure>,
+    /// Brands, with the days of the latest posts for them.
+    pub(super) sponsored: Terms,
+    /// Topics, with their weights.
+    pub(super) topics: Terms,
+    pub(super) excluded: BTreeMap<String, BTreeSet<Exclusion>>,
+    /// By recipient, whom the rules of transfer keep from it.
+    pub(super) kept_from: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A day as a number.
+pub(super) fn day(date: NaiveDate) -> f64 {
+    f64::from(date.num_days_from_ce())
+}
+
+impl Catalog {
+    /// An empty catalog.
+    pub fn new() -> Self {
+        Catalog { numbers: vec![Figure::of_rows(0); NUMBERS.len()], ..Catalog::default() }
+    }
+
+    /// A catalog of these influencers.
+    ///
+    /// # Errors
+    /// Those of [`Catalog::add`].
+    pub fn from_rows(records: impl IntoIterator<Item = Record>) -> Result<Self, Error> {
+        let mut catalog = Catalog::new();
+        catalog.add(records)?;
+        Ok(catalog)
+    }
+
+    /// How many influencers there are, those who are not shown included.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// The memory that columns and indexes take, in bytes, roughly.
+    pub fn memory(&self) -> usize {
+        let terms = self.labels.iter().chain(&self.texts).chain([&self.sponsored, &self.topics]);
+        let figures = self.numbers.iter().chain(self.audience.values());
+        let columns = figures.map(|figure| figure.value.memory() + figure.low.memory());
+        let ids: usize = self.ids.iter().map(|id| 2 * id.len() + 64).sum();
+        ids + terms.map(Terms::memory).sum::<usize>() + columns.sum::<usize>()
+    }
+
+    /// Takes in influencers. Those before one that is refused stay in.
+    ///
+    /// # Errors
+    /// [`Error::RepeatedId`], [`Error::ErasedSubject`], [`Error::BadRecord`], [`Error::CatalogFull`]; rows are counted
+    /// from 0.
+    pub fn add(&mut self, records: impl IntoIterator<Item = Record>) -> Result<(), Error> {
+        for (row, record) in records.into_iter().enumerate() {
+            if self.by_id.contains_key(record.id.as_str()) {
+                return Err(Error::RepeatedId { row });
+            }
+            self.take_in(row, &record)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in influencers in place of what was known of them; those that are new are added.
+    ///
+    /// # Errors
+    /// Those of [`Catalog::add`], but for repeated ids.
+    pub fn update(&mut self, records: impl IntoIterator<Item = Record>) -> Result<(), Error> {
+        for (row, record) in records.into_iter().enumerate() {
+            check(row, &record)?;
+            self.remove(record.id.as_str());
+            self.take_in(row, &record)?;
+        }
+        Ok(())
+    }
+
+    /// Removes an influencer and says whether there was one. Whoever was kept from being shown stays so.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let Some(row) = self.by_id.remove(id) else { return false };
+        self.ids.get_mut(row as usize).into_iter().for_each(|id| *id = Box::default());
+        self.shown.clear(row);
+        self.labels.iter_mut().chain(&mut self.texts).for_each(|terms| terms.blank(row));
+        self.sponsored.blank(row);
+        self.topics.blank(row);
+        self.numbers.iter_mut().chain(self.audience.values_mut()).for_each(|figure| figure.blank(row));
+        true
+    }
+
+    /// Keeps somebody from being found or counted, from the next search on, whether they are in the catalog or not.
+    pub fn restrict(&mut self, id: &InfluencerId, why: Exclusion) {
+        self.excluded.entry(id.as_str().to_owned()).or_default().insert(why);
+        if let Some(row) = self.by_id.get(id.as_str()) {
+            self.shown.clear(*row);
+        }
+    }
+
+    /// Lifts one reason not to show somebody; another one still holds.
+    pub fn lift(&mut self, id: &InfluencerId, why: Exclusion) {
+        let Some(reasons) = self.excluded.get_mut(id.as_str()) else { return };
+        reasons.remove(&why);
+        if reasons.is_empty() {
+            self.excluded.remove(id.as_str());
+            if let Some(row) = self.by_id.get(id.as_str()) {
+                self.shown.set(*row);
+            }
+        }
+    }
+
+    /// Keeps somebody from one recipient, to whom the rules of transfer do not let the data pass.
+    pub fn keep_from(&mut self, id: &InfluencerId, recipient: &str) {
+        self.kept_from.entry(recipient.to_owned()).or_default().insert(id.as_str().to_owned());
+    }
+
+    /// Removes an influencer with everything that was known, and refuses the id from now on.
+    pub fn erase(&mut self, id: &InfluencerId) {
+        self.remove(id.as_str());
+        self.excluded.insert(id.as_str().to_owned(), BTreeSet::from([Exclusion::Erased]));
+    }
+
+    /// The row of an influencer.
+    pub(super) fn row(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The rows that this recipient may see.
+    pub(super) fn visible(&self, recipient: &str) -> Mask {
+        let mut visible = self.shown.clone();
+        for id in self.kept_from.get(recipient).into_iter().flatten() {
+            self.row(id).into_iter().for_each(|row| visible.clear(row));
+        }
+        visible
+    }
+
+    /// The column of a field, where there is one.
+    pub(super) fn figure(&self, field: &Field) -> Option<&Figure> {
+        match field {
+            Field::Number(number) => self.numbers.get(*number),
+            Field::Audience(share) => self.audience.get(share),
+            Field::Label(_) | Field::Similarity => None,
+        }
+    }
+
+    /// Names the next row, and says whether it may be shown.
+    pub(super) fn name_row(&mut self, at: usize, id: &str) -> Result<(u32, bool), Error> {
+        let row =
+            u32::try_from(self.ids.len()).ok().filter(|row| *row < u32::MAX).ok_or(Error::CatalogFull)?;
+        let reasons = self.excluded.get(id);
+        if reasons.is_some_and(|reasons| reasons.contains(&Exclusion::Erased)) {
+            return Err(Error::ErasedSubject { row: at });
+        }
+        let shown = reasons.is_none();
+        if self.by_id.insert(id.into(), row).is_some() {
+            return Err(Error::RepeatedId { row: at });
+        }
+        self.ids.push(id.into());
+        self.shown.grow(self.ids.len());
+        if shown {
+            self.shown.set(row);
+        }
+        Ok((row, shown))
+    }
+
+    fn take_in(&mut self, at: usize, record: &Record) -> Result<(), Error> {
+        check(at, record)?;
+        let (row, _) = self.name_row(at, record.id.as_str())?;
+        let flag = |flag: bool| if flag { "true" } else { "false" };
+        let one: [Option<&str>; 11] = [
+            record.platform.map(|value| value.as_str()),
+            record.country.map(|value| value.as_str()),
+            record.region.map(|value| value.as_str()),
+            record.city.as_deref(),
+            record.language.as_ref().map(|value| value.as_str()),
+            record.gender.map(|value| value.as_str()),
+            record.age_band.map(|value| value.as_str()),
+            record.category.as_deref(),
+            record.account_type.map(|value| value.as_str()),
+            record.verified.map(flag),
+            record.contact_available.map(flag),
+        ];
+        let many = [&record.interests, &record.hashtags, &record.mentions, &record.brands];
+        let lists = one.iter().map(|one| one.as_slice().to_vec());
+        let lists = lists.chain(many.map(|list| {
+            list.iter()
+                .map(|label| Some(label.as_str()).into_iter().collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+                .concat()
+        }));
+        for (label, (terms, list)) in self.labels.iter_mut().zip(lists).enumerate() {
+            list.iter().for_each(|shown| push_label(terms, label, row, shown));
+            terms.end_row();
+        }
+        let texts = [record.name.as_slice(), record.bio.as_slice(), &record.captions];
+        for (terms, texts) in self.texts.iter_mut().zip(texts) {
+            texts.iter().for_each(|text| each_word(text, |word| terms.push(row, word, None)));
+            terms.end_row();
+        }
+        for (name, figure) in NUMBERS.iter().zip(&mut self.numbers) {
+            let last_post = record.last_post.filter(|_| *name == "last_post");
+            let last_post = last_post.map(|on| Bounded { value: day(on), low: None });
+            figure.push(record.figures.get(*name).copied().or(last_post));
+        }
+        for (dimension, shares) in &record.audience {
+            for (label, share) in shares {
+                let name = format!("{dimension}.{label}");
+                let figure = self.audience.entry(name).or_insert_with(|| Figure::of_rows(row as usize));
+                figure.push(Some(*share));
+            }
+        }
+        self.pad_audience();
+        for Sponsored { brand, on } in record.sponsored.iter().map(Sponsored::of) {
+            self.sponsored.push_shown(row, &folded(brand), Some(brand), Some(on));
+        }
+        self.sponsored.end_row();
+        for (topic, weight) in &record.topics {
+            #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
+            self.topics.push_shown(row, &folded(topic), Some(topic), Some(*weight as f32));
+        }
+        self.topics.end_row();
+        Ok(())
+    }
+
+    /// Gives the shares that the last row does not have a gap.
+    pub(super) fn pad_audience(&mut self) {
+        let rows = self.ids.len();
+        for figure in self.audience.values_mut().filter(|figure| figure.value.len() < rows) {
+            figure.push(None);
+        }
+    }
+}
+
+struct Sponsored<'a> {
+    brand: &'a str,
+    on: f32,
+}
+
+impl<'a> Sponsored<'a> {
+    fn of(given: &'a super::Sponsorship) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "days up to the year 45,000 are exact")]
+        Sponsored { brand: &given.brand, on: day(given.on) as f32 }
+    }
+}
+
+/// Adds a label under the form by which it is found: codes as they are, words of people folded.
+pub(super) fn push_label(terms: &mut Terms, label: usize, row: u32, shown: &str) {
+    if is_code(label) {
+        terms.push(row, shown, None);
+    } else if shown.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        // Nothing to fold.
+        terms.push(row, shown, None);
+    } else {
+        terms.push_shown(row, &found_by(label, shown), Some(shown), None);
+    }
+}
+
+/// Whether labels of this field are codes that the model checks.
+fn is_code(label: usize) -> bool {
+    !matches!(
+        LABELS.get(label),
+        Some(&("city" | "category" | "interests" | "hashtags" | "mentions" | "brands"))
+    )
+}
+
+/// The form by which a label is found.
+pub(super) fn found_by(label: usize, given: &str) -> String {
+    if is_code(label) {
+        return given.to_owned();
+    }
+    let given = given.trim();
+    match LABELS.get(label) {
+        Some(&"hashtags") => folded(given.trim_start_matches('#')),
+        Some(&"mentions") => folded(given.trim_start_matches('@')),
+        _ => folded(given),
+    }
+}
+
+/// Whether a record can be taken in.
+fn check(row: usize, record: &Record) -> Result<(), Error> {
+    let bad = |path: String, problem: &str| Error::BadRecord { row, path, problem: problem.to_owned() };
+    let figures = record.figures.iter().map(|(name, figure)| (format!("figures.{name}"), figure));
+    for (name, _) in &record.figures {
+        if place(&NUMBERS, name).is_none_or(|number| NUMBERS.get(number) == Some(&"last_post")) {
+            return Err(bad(
+                "figures".to_owned(),
+                &format!("no figure has this name; there are {}", NUMBERS.join(", ")),
+            ));
+        }
+    }
+    let mut shares = Vec::new();
+    for (dimension, labels) in &record.audience {
+        if dimension != super::field::GENDER_AGE && !audience_dimension(dimension)? {
+            return Err(bad("audience".to_owned(), "no dimension of an audience has this name"));
+        }
+        for (label, share) in labels {
+            if label.is_empty() || !(0.0..=1.0).contains(&share.value) {
+                return Err(bad(
+                    format!("audience.{dimension}"),
+                    "a share is a fraction from 0 to 1 of a named part",
+                ));
+            }
+            shares.push((format!("audience.{dimension}"), share));
+        }
+    }
+    for (path, figure) in figures.chain(shares) {
+        if !figure.value.is_finite() || figure.low.is_some_and(|low| low.is_nan() || low > figure.value) {
+            return Err(bad(
+                path,
+                "a figure is a finite number, and the lower bound of its interval not above it",
+            ));
+        }
+    }
+    if record.topics.values().any(|weight| !weight.is_finite() || *weight < 0.0) {
+        return Err(bad("topics".to_owned(), "a weight is a finite number from 0"));
+    }
+    Ok(())
+}
+
+/// Shows how many influencers there are, and nothing of them.
+impl std::fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalog").field("influencers", &self.len()).finish_non_exhaustive()
+    }
+}

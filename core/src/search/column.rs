@@ -1,0 +1,183 @@
+//! One number for each row, in the narrowest type that holds all of them exactly.
+//!
+//! One idea to keep in mind: a bound is brought to the type of the column once, outwards for no row, so that a column
+//! of 32-bit floats is compared exactly as if its values were 64-bit floats.
+
+use super::mask::{Mask, WORD, ones};
+
+/// What stands in a column of whole numbers for one that is missing.
+const GAP: u32 = u32::MAX;
+/// With fewer candidates in a word of rows, each is looked at by itself.
+const FEW: u32 = 8;
+
+/// One number for each row; a missing one fulfils no comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Column {
+    /// Nothing is known of any row.
+    Empty(usize),
+    Whole(Vec<u32>),
+    Single(Vec<f32>),
+    Double(Vec<f64>),
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "compared with the wider value right away")]
+fn single(value: f64) -> Option<f32> {
+    let narrow = value as f32;
+    (f64::from(narrow) == value).then_some(narrow)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared right away")]
+fn whole(value: f64) -> Option<u32> {
+    let narrow = value as u32;
+    (f64::from(narrow) == value && narrow != GAP && value.is_sign_positive()).then_some(narrow)
+}
+
+impl Column {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Column::Empty(rows) => *rows,
+            Column::Whole(values) => values.len(),
+            Column::Single(values) => values.len(),
+            Column::Double(values) => values.len(),
+        }
+    }
+
+    /// The memory that the numbers take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        match self {
+            Column::Empty(_) => 0,
+            Column::Whole(_) | Column::Single(_) => 4 * self.len(),
+            Column::Double(_) => 8 * self.len(),
+        }
+    }
+
+    /// The number of a row; none where it is missing.
+    pub(super) fn get(&self, row: u32) -> Option<f64> {
+        let row = row as usize;
+        match self {
+            Column::Empty(_) => None,
+            Column::Whole(values) => values.get(row).filter(|value| **value != GAP).map(|v| f64::from(*v)),
+            Column::Single(values) => values.get(row).map(|v| f64::from(*v)).filter(|v| !v.is_nan()),
+            Column::Double(values) => values.get(row).copied().filter(|v| !v.is_nan()),
+        }
+    }
+
+    /// Adds a row. The column gets wider where it cannot hold the number exactly.
+    pub(super) fn push(&mut self, value: Option<f64>) {
+        match (&mut *self, value) {
+            (Column::Empty(rows), None) => *rows += 1,
+            (Column::Whole(values), None) => values.push(GAP),
+            (Column::Single(values), None) => values.push(f32::NAN),
+            (Column::Double(values), value) => values.push(value.unwrap_or(f64::NAN)),
+            (Column::Whole(values), Some(value)) => match whole(value) {
+                Some(value) => values.push(value),
+                None => self.widened_push(value),
+            },
+            (Column::Single(values), Some(value)) => match single(value) {
+                Some(value) => values.push(value),
+                None => self.widened_push(value),
+            },
+            (Column::Empty(_), Some(value)) => self.widened_push(value),
+        }
+    }
+
+    fn widened_push(&mut self, value: f64) {
+        let rows = self.len();
+        *self = match self {
+            Column::Empty(_) if whole(value).is_some() => Column::Whole(vec![GAP; rows]),
+            Column::Empty(_) if single(value).is_some() => Column::Single(vec![f32::NAN; rows]),
+            Column::Empty(_) => Column::Double(vec![f64::NAN; rows]),
+            Column::Whole(_) if single(value).is_some() && self.fits_single() => {
+                Column::Single(self.each().map(|v| v.and_then(single).unwrap_or(f32::NAN)).collect())
+            }
+            _ => Column::Double(self.each().map(|value| value.unwrap_or(f64::NAN)).collect()),
+        };
+        self.push(Some(value));
+    }
+
+    fn fits_single(&self) -> bool {
+        self.each().flatten().all(|value| single(value).is_some())
+    }
+
+    /// The numbers of all rows.
+    pub(super) fn each(&self) -> impl Iterator<Item = Option<f64>> + '_ {
+        (0_u32..).take(self.len()).map(|row| self.get(row))
+    }
+
+    /// Forgets the number of a row.
+    pub(super) fn blank(&mut self, row: u32) {
+        let row = row as usize;
+        match self {
+            Column::Empty(_) => {}
+            Column::Whole(values) => values.get_mut(row).into_iter().for_each(|value| *value = GAP),
+            Column::Single(values) => values.get_mut(row).into_iter().for_each(|value| *value = f32::NAN),
+            Column::Double(values) => values.get_mut(row).into_iter().for_each(|value| *value = f64::NAN),
+        }
+    }
+
+    /// Keeps the candidates whose number lies between the bounds, both included.
+    pub(super) fn between(&self, low: f64, high: f64, candidates: &mut Mask) {
+        match self {
+            Column::Empty(_) => candidates.words_mut().fill(0),
+            Column::Whole(values) => match whole_bounds(low, high) {
+                Some((low, high)) => scan(values, low, high, candidates),
+                None => candidates.words_mut().fill(0),
+            },
+            Column::Single(values) => scan(values, at_least(low), at_most(high), candidates),
+            Column::Double(values) => scan(values, low, high, candidates),
+        }
+    }
+}
+
+/// The whole numbers between two bounds.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the type before")]
+fn whole_bounds(low: f64, high: f64) -> Option<(u32, u32)> {
+    let top = f64::from(GAP - 1);
+    let (low, high) = (low.ceil().max(0.0), high.floor().min(top));
+    (low <= high).then_some((low as u32, high as u32))
+}
+
+/// The least 32-bit float that is not below the bound.
+#[expect(clippy::cast_possible_truncation, reason = "corrected right away")]
+fn at_least(bound: f64) -> f32 {
+    let narrow = bound as f32;
+    if f64::from(narrow) < bound { narrow.next_up() } else { narrow }
+}
+
+/// The greatest 32-bit float that is not above the bound.
+#[expect(clippy::cast_possible_truncation, reason = "corrected right away")]
+fn at_most(bound: f64) -> f32 {
+    let narrow = bound as f32;
+    if f64::from(narrow) > bound { narrow.next_down() } else { narrow }
+}
+
+/// Looks only at words of rows that have a candidate left.
+fn scan<T: Copy + PartialOrd>(values: &[T], low: T, high: T, candidates: &mut Mask) {
+    for (word, rows) in candidates.words_mut().iter_mut().zip(values.chunks(WORD)) {
+        if *word == 0 {
+            continue;
+        }
+        let holds = |value: T| (value >= low) & (value <= high);
+        if word.count_ones() < FEW {
+            for bit in ones(*word) {
+                if !rows.get(bit as usize).is_some_and(|value| holds(*value)) {
+                    *word &= !(1 << bit);
+                }
+            }
+        } else {
+            let mut flags = [0_u8; WORD];
+            flags.iter_mut().zip(rows).for_each(|(flag, value)| *flag = u8::from(holds(*value)));
+            *word &= packed(&flags);
+        }
+    }
+}
+
+/// The lowest bit of each byte, the first byte's lowest.
+fn packed(flags: &[u8; WORD]) -> u64 {
+    let (eights, _) = flags.as_chunks::<8>();
+    eights.iter().enumerate().fold(0, |word, (place, eight)| {
+        // Each byte's bit is brought to its place in the highest byte by one term of the factor.
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        word | bits << (8 * place)
+    })
+}

@@ -1,0 +1,92 @@
+//! One bit for each row of a catalog.
+
+use roaring::RoaringBitmap;
+
+/// Rows in one word.
+pub(super) const WORD: usize = 64;
+
+/// A set of rows, all of which it has room for: sixteen thousand words at a million rows stay in the cache.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Mask {
+    words: Vec<u64>,
+}
+
+impl Mask {
+    pub(super) fn none(rows: usize) -> Self {
+        Mask { words: vec![0; rows.div_ceil(WORD)] }
+    }
+
+    pub(super) fn words_mut(&mut self) -> &mut [u64] {
+        &mut self.words
+    }
+
+    /// Makes room for one row more, which is not in the set.
+    pub(super) fn grow(&mut self, rows: usize) {
+        self.words.resize(rows.div_ceil(WORD), 0);
+    }
+
+    pub(super) fn set(&mut self, row: u32) {
+        if let Some(word) = self.words.get_mut(row as usize / WORD) {
+            *word |= 1 << (row as usize % WORD);
+        }
+    }
+
+    pub(super) fn clear(&mut self, row: u32) {
+        if let Some(word) = self.words.get_mut(row as usize / WORD) {
+            *word &= !(1 << (row as usize % WORD));
+        }
+    }
+
+    pub(super) fn has(&self, row: u32) -> bool {
+        self.words.get(row as usize / WORD).is_some_and(|word| word >> (row as usize % WORD) & 1 == 1)
+    }
+
+    pub(super) fn count(&self) -> u64 {
+        self.words.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    pub(super) fn and(&mut self, other: &Mask) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+    }
+
+    pub(super) fn and_not(&mut self, other: &Mask) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
+    }
+
+    pub(super) fn or(&mut self, other: &Mask) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+    }
+
+    /// Adds the rows of a posting list.
+    pub(super) fn add(&mut self, rows: &RoaringBitmap) {
+        rows.iter().for_each(|row| self.set(row));
+    }
+
+    /// The rows, ascending.
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let words = (0_u32..).step_by(WORD).zip(&self.words).filter(|(_, word)| **word != 0);
+        words.flat_map(|(start, word)| ones(*word).map(move |bit| start + bit))
+    }
+
+    /// Keeps the rows for which the test holds.
+    pub(super) fn retain(&mut self, mut test: impl FnMut(u32) -> bool) {
+        for (start, word) in (0_u32..).step_by(WORD).zip(&mut self.words) {
+            for bit in ones(*word) {
+                if !test(start + bit) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
+    }
+}
+
+/// The places of the bits that are set, ascending.
+pub(super) fn ones(mut word: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        (word != 0).then(|| {
+            let bit = word.trailing_zeros();
+            word &= word - 1;
+            bit
+        })
+    })
+}

@@ -1,0 +1,41 @@
+//! Who fits: a catalog of influencers in memory, queries over it as data, and who is like whom.
+//!
+//! One idea to keep in mind: a search is asked with a [`SearchPermit`](crate::privacy::SearchPermit), and whoever may
+//! not be shown is no candidate from the start, so that no result, count or facet depends on them.
+//!
+//! `docs/search.md` describes the fields, the clauses of a query, and how fast it is beside others.
+
+mod bytes;
+mod catalog;
+mod check;
+mod column;
+mod cursor;
+mod error;
+mod execute;
+mod facets;
+mod field;
+mod found;
+mod mask;
+mod matching;
+mod narrow;
+mod order;
+#[cfg(feature = "arrow")]
+pub(crate) mod parts;
+mod plan;
+mod query;
+mod record;
+mod similar;
+mod terms;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use catalog::{Catalog, Exclusion};
+pub use error::{CODES, Error};
+pub use facets::{Cell, Counted, SMALLEST_CELL};
+pub use found::{Explained, Found, Match, Metered};
+pub use query::{
+    Alike, Choice, Clause, Count, Days, Facet, Order, Query, Range, Share, Sort, Sponsored, Text,
+};
+pub use record::{Bounded, Record, Sponsorship};

@@ -1,0 +1,167 @@
+//! A catalog made column by column, for tables of many rows.
+
+use std::collections::BTreeMap;
+
+use super::catalog::{Catalog, Figure, push_label};
+use super::check::label as checked;
+use super::column::Column;
+use super::field::{Field, LABELS, NUMBERS, TEXTS, place};
+use super::terms::Terms;
+use super::words::{each_word, folded};
+use super::{Error, Exclusion};
+
+/// The labels or words of all rows.
+pub(crate) struct Indexed(Terms);
+
+/// The numbers of all rows.
+pub(crate) struct Numbered(Column);
+
+/// The names of fields of labels, of which those from the second number on are lists.
+pub(crate) const LABEL_NAMES: (&[&str], usize) = (&LABELS, super::field::FIRST_LIST);
+/// The names of numbers.
+pub(crate) const NUMBER_NAMES: &[&str] = &NUMBERS;
+/// The names of texts.
+pub(crate) const TEXT_NAMES: &[&str] = &TEXTS;
+
+/// Indexes a field of labels.
+pub(crate) fn labels<'a, I: IntoIterator<Item = &'a str>>(
+    name: &str,
+    rows: impl Iterator<Item = I>,
+) -> Result<Indexed, Error> {
+    let label = place(&LABELS, name).unwrap_or_default();
+    let mut terms = Terms::default();
+    for (row, labels) in (0_u32..).zip(rows) {
+        labels.into_iter().for_each(|shown| push_label(&mut terms, label, row, shown));
+        terms.end_row();
+    }
+    // Each label is checked once, however many rows have it.
+    for (id, known) in terms.labels() {
+        let fits = checked(name, known, "").is_ok_and(|written| written == known);
+        if label < super::field::FIRST_LIST && !fits && !free(name) {
+            let row = terms.posting(id).and_then(roaring::RoaringBitmap::min).unwrap_or(0);
+            let problem = "the label is not written as the model writes it; docs/search.md says how";
+            return Err(Error::BadRecord {
+                row: row as usize,
+                path: name.to_owned(),
+                problem: problem.to_owned(),
+            });
+        }
+    }
+    Ok(Indexed(terms))
+}
+
+/// Whether labels of the field are words of people.
+fn free(name: &str) -> bool {
+    matches!(name, "city" | "category")
+}
+
+/// Indexes the words of a text.
+pub(crate) fn words<'a, I: IntoIterator<Item = &'a str>>(rows: impl Iterator<Item = I>) -> Indexed {
+    let mut terms = Terms::default();
+    for (row, texts) in (0_u32..).zip(rows) {
+        texts.into_iter().for_each(|text| each_word(text, |word| terms.push(row, word, None)));
+        terms.end_row();
+    }
+    Indexed(terms)
+}
+
+/// Indexes topics that all weigh the same.
+pub(crate) fn topics<'a, I: IntoIterator<Item = &'a str>>(rows: impl Iterator<Item = I>) -> Indexed {
+    let mut terms = Terms::default();
+    for (row, topics) in (0_u32..).zip(rows) {
+        for topic in topics {
+            terms.push_shown(row, &folded(topic), Some(topic), Some(1.0));
+        }
+        terms.end_row();
+    }
+    Indexed(terms)
+}
+
+/// Takes in numbers; shares of an audience are fractions.
+pub(crate) fn numbers(
+    name: &str,
+    share: bool,
+    rows: impl Iterator<Item = Option<f64>>,
+) -> Result<Numbered, Error> {
+    let mut column = Column::Empty(0);
+    for (row, value) in rows.enumerate() {
+        if value.is_some_and(|value| !value.is_finite() || (share && !(0.0..=1.0).contains(&value))) {
+            let problem =
+                if share { "a share is a fraction from 0 to 1" } else { "a figure is a finite number" };
+            return Err(Error::BadRecord { row, path: name.to_owned(), problem: problem.to_owned() });
+        }
+        column.push(value);
+    }
+    Ok(Numbered(column))
+}
+
+/// The columns of a catalog that is being made.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) indexed: BTreeMap<String, Indexed>,
+    pub(crate) numbered: BTreeMap<String, Numbered>,
+}
+
+impl Parts {
+    /// The catalog. What has no column is not known of anybody.
+    ///
+    /// # Errors
+    /// [`Error::RepeatedId`], [`Error::CatalogFull`], [`Error::UnknownField`].
+    pub(crate) fn catalog<'a>(
+        mut self,
+        rows: usize,
+        ids: impl Iterator<Item = &'a str>,
+    ) -> Result<Catalog, Error> {
+        let mut catalog = Catalog::new();
+        let mut terms = |name: &str| {
+            self.indexed.remove(name).map_or_else(|| Terms::of_rows(rows), |Indexed(terms)| terms)
+        };
+        for (name, place) in LABELS.iter().zip(&mut catalog.labels) {
+            *place = terms(name);
+        }
+        for (name, place) in TEXTS.iter().zip(&mut catalog.texts) {
+            *place = terms(name);
+        }
+        catalog.topics = terms("topics");
+        catalog.sponsored = Terms::of_rows(rows);
+        catalog.numbers = vec![Figure::of_rows(rows); NUMBERS.len()];
+        for (name, Numbered(column)) in self.numbered {
+            let (name, lower) = match name.strip_suffix("_low") {
+                Some(name) => (name.to_owned(), true),
+                None => (name, false),
+            };
+            let figure = match name.parse::<Field>()? {
+                Field::Number(number) => catalog.numbers.get_mut(number),
+                Field::Audience(share) => {
+                    Some(catalog.audience.entry(share).or_insert_with(|| Figure::of_rows(rows)))
+                }
+                Field::Label(_) | Field::Similarity => None,
+            };
+            if let Some(figure) = figure {
+                *(if lower { &mut figure.low } else { &mut figure.value }) = column;
+            }
+        }
+        for (row, id) in ids.enumerate() {
+            catalog.name_row(row, id)?;
+        }
+        Ok(catalog)
+    }
+}
+
+impl Catalog {
+    /// Brings over who is kept from being shown, where a catalog takes the place of another.
+    pub fn exclusions_of(&mut self, other: &Catalog) {
+        for (id, reasons) in &other.excluded {
+            if reasons.contains(&Exclusion::Erased) {
+                self.remove(id);
+            }
+            if let Some(row) = self.row(id) {
+                self.shown.clear(row);
+            }
+            self.excluded.entry(id.clone()).or_default().extend(reasons);
+        }
+        for (recipient, ids) in &other.kept_from {
+            self.kept_from.entry(recipient.clone()).or_default().extend(ids.iter().cloned());
+        }
+    }
+}

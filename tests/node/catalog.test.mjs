@@ -1,0 +1,99 @@
+// Catalogs: what a backend does with one, and what stands in the way.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect } from 'node:util'
+import { Catalog, SearchPermit } from '../../bindings-node/lib/index.js'
+
+const now = '2026-03-01T12:00:00Z'
+const permit = new SearchPermit({ recipient: { kind: 'user', id: 'brand-1' }, now })
+const options = { permit, now }
+const rows = [
+  { id: 'i1', country: 'DE', figures: { followers: 2000 }, audience: { ageBand: { '18-24': 0.4 } } },
+  { id: 'i2', country: 'FR', figures: { followers: 9000 }, topics: { FOOD: 1 } },
+  { id: 'i3' },
+]
+const ids = async (catalog, query = {}) => (await catalog.search(query, options)).matches.map(({ id }) => id)
+
+test('a search tells the influencers that fit, page by page', async () => {
+  const catalog = await Catalog.fromRows(rows)
+  assert.equal(catalog.size, 3)
+  const query = { sort: [{ by: 'followers' }], limit: 2, fields: ['followers'] }
+  const found = await catalog.search(query, options)
+  assert.deepEqual(found.matches, [
+    { id: 'i2', followers: 9000 },
+    { id: 'i1', followers: 2000 },
+  ])
+  assert.equal(found.total, 3)
+  assert.equal(found.metered.units, 2)
+  assert.deepEqual(await ids(catalog, { ...query, cursor: found.cursor }), ['i3'])
+  const young = { filters: [{ audience: { ageBand: '18-24', atLeast: 0.3 } }] }
+  assert.deepEqual(await ids(catalog, young), ['i1'])
+  assert.deepEqual(await catalog.explain(young, options), [{ path: 'filters[0]', alone: 1, excluded: 2 }])
+  const facets = await catalog.facets({}, [{ field: 'country' }], options)
+  assert.deepEqual(facets, [{ field: 'country', cells: [], suppressed: 2 }])
+})
+
+test('changes hold from the next search on', async () => {
+  const catalog = await Catalog.fromRows(rows)
+  await catalog.add([{ id: 'i4' }])
+  await catalog.update([{ id: 'i3', country: 'AT' }])
+  assert.equal(await catalog.remove('i1'), true)
+  assert.equal(await catalog.remove('i1'), false)
+  await catalog.restrict('i2', 'objected')
+  assert.deepEqual(await ids(catalog), ['i3', 'i4'])
+  await catalog.lift('i2', 'objected')
+  await catalog.keepFrom('i4', 'brand-1')
+  await catalog.erase('i3')
+  assert.deepEqual(await ids(catalog), ['i2'])
+  await assert.rejects(catalog.add([{ id: 'i3' }]), { code: 'ERASED_SUBJECT' })
+})
+
+test('a catalog of a table, and its bytes', async () => {
+  const table = [
+    { id: 7, country: 'DE', er: 0.02, 'audience.country.DE': 0.4 },
+    { id: 8, country: null, er: 0.03, 'audience.country.DE': null },
+  ]
+  const catalog = await Catalog.fromArrow(table, { columns: { engagementRate: 'er' } })
+  const bytes = await catalog.toBytes()
+  const read = await Catalog.fromBytes(bytes)
+  const query = { filters: [{ engagementRate: { atLeast: 0.025 } }] }
+  assert.deepEqual(await ids(read, query), ['8'])
+  bytes[40] ^= 1
+  await assert.rejects(Catalog.fromBytes(bytes), { code: 'DAMAGED_CATALOG' })
+})
+
+test('no search without a permit that holds', async () => {
+  const catalog = await Catalog.fromRows(rows)
+  await assert.rejects(catalog.search({}, { now }), { code: 'NOT_PERMITTED' })
+  const late = { permit, now: new Date('2026-03-01T13:00:00Z') }
+  await assert.rejects(catalog.search({}, late), { code: 'PERMIT_EXPIRED' })
+  assert.throws(() => new SearchPermit({ recipient: { kind: 'public', id: 'a' }, now }), { code: 'NOT_PERMITTED' })
+  assert.equal(permit.covers('user.registration'), false)
+})
+
+test('an error of a query names its path', async () => {
+  const catalog = await Catalog.fromRows(rows)
+  const query = { filters: [{ audience: { country: 'XX', atLeast: 0.2 } }] }
+  await assert.rejects(catalog.search(query, options), {
+    code: 'BAD_QUERY',
+    message: 'filters[0].audience.country: "XX" is not an ISO 3166 code; did you mean "XK"?',
+  })
+})
+
+test('the event loop turns while a catalog is searched', async () => {
+  const many = Array.from({ length: 20_000 }, (_, n) => ({ id: `i${n}`, bio: `wort${n} und mehr` }))
+  const catalog = await Catalog.fromRows(many)
+  let turns = 0
+  const turning = setInterval(() => (turns += 1), 0)
+  const searches = Array.from({ length: 30 }, () =>
+    catalog.search({ filters: [{ text: { fuzzy: 'wort1999', edits: 2 } }] }, options),
+  )
+  const found = await Promise.all(searches)
+  clearInterval(turning)
+  assert.ok(found.every(({ total }) => total > 0))
+  assert.ok(turns > 0)
+})
+
+test('a catalog shows nothing of anybody', async () => {
+  assert.equal(inspect(await Catalog.fromRows(rows)), 'Catalog { size: 3 }')
+})
