@@ -102,8 +102,14 @@ impl Field {
 
 fn label_category(label: usize) -> &'static str {
     match LABELS.get(label).copied().unwrap_or_default() {
-        "gender" | "age_band" => "influencer.demographics",
-        "interests" | "hashtags" | "mentions" | "brands" | "category" => "influencer.content",
+        "country" | "region" => "influencer.identity.location",
+        "city" => "influencer.identity.location.precise",
+        "language" => "influencer.identity.language",
+        "gender" => "influencer.identity.gender",
+        "age_band" => "influencer.identity.age",
+        "contact_available" => "influencer.contact",
+        "interests" => "influencer.inferred.interests",
+        "hashtags" | "mentions" | "brands" | "category" => "influencer.content",
         _ => "influencer.identity",
     }
 }

@@ -74,13 +74,14 @@ fn a_permit_that_is_too_old_finds_nothing() {
 
 #[test]
 fn what_the_permit_does_not_cover_is_neither_searched_nor_sorted_by_nor_told() {
-    let permit = permit(&["influencer.identity", "influencer.performance"]);
+    let permit = permit(&["influencer.identity.location", "influencer.performance"]);
     let ask = |query| forty().search(&Query::from_json(&query)?, &permit, now());
     for query in [
         json!({ "filters": [{ "audience": { "country": "DE", "at_least": 0.2 } }] }),
         json!({ "filters": [{ "not": { "hashtags": { "any": ["a"] } } }] }),
         json!({ "filters": [{ "text": { "phrase": "a", "within": ["captions"] } }] }),
         json!({ "filters": [{ "gender": ["female"] }] }),
+        json!({ "filters": [{ "text": { "prefix": "a" } }] }),
         json!({ "sort": [{ "by": "credibility" }] }),
         json!({ "facets": [{ "field": "brands" }] }),
         json!({ "filters": [{ "lookalike_of": { "id": "i00" } }] }),

@@ -1,0 +1,162 @@
+"""Eight searches over a million influencers: renown beside the peers of another harness, in the same run.
+
+One idea to keep in mind: all answer the same queries, on one thread or as their own, and contestants take turns, so that
+a busy machine is busy for all. A run is all queries once; each gives its total and the sorted values of its first page.
+
+    python benches/search.py --perf DIR --data DIR/data/search_M.arrow --peers bitmap,tantivy,polars,duckdb
+
+The folder has `job_d.py`, with the queries and the peers. What is not installed is named and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import importlib
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import renown as rn
+
+NOW = "2026-03-01T12:00:00Z"
+TODAY = datetime.date(2026, 3, 1)
+NAMES = {"tags": "hashtags", "er": "engagement_rate", "last_post_days": "last_post", "posts_week": "posts_per_week"}
+
+
+def named(column: str) -> str:
+    """What renown calls a column of the data."""
+    if column.startswith("aud_"):
+        return f"audience.country.{column.removeprefix('aud_')}"
+    return NAMES.get(column, column)
+
+
+def clauses(conditions: list[tuple[str, str, Any]]) -> Iterator[dict[str, Any]]:
+    """A query of the harness as filters."""
+    for operator, column, value in conditions:
+        name = named(column)
+        if name == "last_post":
+            yield {"last_post": {"within_days": value}}
+        elif operator in ("range", "ge", "le"):
+            low, high = value if operator == "range" else (value, value)
+            bounds = {"at_least": low} if operator != "le" else {}
+            bounds |= {"at_most": high} if operator != "ge" else {}
+            country = name.removeprefix("audience.country.")
+            yield {"audience": {"country": country, **bounds}} if country != name else {name: bounds}
+        elif operator == "in":
+            yield {name: value}
+        elif operator == "bio":
+            yield {"text": {"words": [value], "within": ["bio"]}}
+        else:
+            yield {name: {operator: value}}
+
+
+def prepared(table: pa.Table) -> pa.Table:
+    """The days since the last post as the day itself; everything else as it is."""
+    days = np.datetime64(TODAY) - table["last_post_days"].to_numpy().astype("timedelta64[D]")
+    return table.append_column("last_post", pa.array(days.astype("datetime64[D]")))
+
+
+class Renown:
+    """The contestant."""
+
+    def __init__(self, table: pa.Table, queries: list[Any]) -> None:
+        table = prepared(table)
+        kept = [name for name in table.column_names if name != "last_post_days"]
+        columns = {named(name): name for name in kept if named(name) != name}
+        start = time.perf_counter()
+        self.catalog = rn.Catalog.from_arrow(table.select(kept), columns=columns)
+        self.build = time.perf_counter() - start
+        self.permit = rn.SearchPermit({"kind": "user", "id": "bench"}, now=NOW)
+        self.queries = [
+            (
+                name,
+                {
+                    "filters": list(clauses(conditions)),
+                    "sort": [{"by": named(by)}],
+                    "limit": top,
+                    "fields": [named(by)],
+                },
+                named(by),
+            )
+            for name, conditions, by, top in queries
+        ]
+        self.times: dict[str, list[float]] = {name: [] for name, *_ in self.queries}
+
+    def __call__(self) -> list[tuple[int, Any]]:
+        answers = []
+        for name, query, by in self.queries:
+            start = time.perf_counter()
+            found = self.catalog.search(query, permit=self.permit, now=NOW)
+            self.times[name].append(time.perf_counter() - start)
+            answers.append((found.total, np.array([row[by] for row in found.answer["matches"]], np.float64)))
+        return answers
+
+
+def agree(ours: list[tuple[int, Any]], theirs: list[tuple[int, Any]]) -> bool:
+    """The same totals, and the same values in order, to the digits of a 32-bit float."""
+    pairs = zip(ours, theirs, strict=True)
+    return all(
+        total == other and len(values) == len(others) and np.allclose(values, np.asarray(others, float), rtol=1e-6)
+        for (total, values), (other, others) in pairs
+    )
+
+
+def main() -> int:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--perf", type=Path, required=True, help="the folder of the harness, with job_d.py")
+    parser.add_argument("--data", type=Path, required=True, help="the table of influencers, Arrow IPC")
+    parser.add_argument("--peers", default="bitmap,tantivy,polars,duckdb")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    sys.path.insert(0, str(options.perf))
+    harness = importlib.import_module("job_d")
+    table = pa.ipc.open_file(pa.memory_map(str(options.data))).read_all()
+
+    class Data:
+        size = options.data.stem.removeprefix("search_")
+
+        def __call__(self, _: str) -> pa.Table:
+            return table
+
+    ours = Renown(table, harness.QUERIES)
+    memory, size = ours.catalog.memory / len(table), len(ours.catalog._catalog.to_bytes()) / len(table)
+    print(f"renown: built in {ours.build:.2f} s; {memory:.0f} bytes each in memory, {size:.0f} in a file")
+    peers: dict[str, Callable[[], Any]] = {}
+    for name in filter(None, options.peers.split(",")):
+        try:
+            start = time.perf_counter()
+            peers[name] = harness.JOBS["search"]["peers"][name](Data())
+            print(f"{name}: made in {time.perf_counter() - start:.1f} s")
+        except ImportError as missing:
+            print(f"{name}: left out, {missing}")
+    totals: dict[str, list[float]] = {"renown": [], **{name: [] for name in peers}}
+    faults = 0
+    for _ in range(options.rounds + 1):
+        start = time.perf_counter()
+        answer = ours()
+        totals["renown"].append(time.perf_counter() - start)
+        for name, peer in peers.items():
+            start = time.perf_counter()
+            other = peer()
+            totals[name].append(time.perf_counter() - start)
+            if not agree(answer, other):
+                faults += 1
+                print(f"{name} computes something else")
+    own = statistics.median(totals["renown"][1:])
+    for name, times in totals.items():
+        median = statistics.median(times[1:])
+        print(f"{name:10} {median * 1e3:9.2f} ms  {median / own:7.1f} x")
+    print(json.dumps({name: round(statistics.median(times[1:]) * 1e3, 3) for name, times in ours.times.items()}))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
