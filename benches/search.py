@@ -27,7 +27,12 @@ import renown as rn
 
 NOW = "2026-03-01T12:00:00Z"
 TODAY = datetime.date(2026, 3, 1)
-NAMES = {"tags": "hashtags", "er": "engagement_rate", "last_post_days": "last_post", "posts_week": "posts_per_week"}
+NAMES = {
+    "tags": "hashtags",
+    "er": "engagement_rate",
+    "last_post_days": "last_post",
+    "posts_week": "posts_per_week",
+}
 
 
 def named(column: str) -> str:
@@ -103,14 +108,18 @@ def agree(ours: list[tuple[int, Any]], theirs: list[tuple[int, Any]]) -> bool:
     """The same totals, and the same values in order, to the digits of a 32-bit float."""
     pairs = zip(ours, theirs, strict=True)
     return all(
-        total == other and len(values) == len(others) and np.allclose(values, np.asarray(others, float), rtol=1e-6)
+        total == other
+        and len(values) == len(others)
+        and np.allclose(values, np.asarray(others, float), rtol=1e-6)
         for (total, values), (other, others) in pairs
     )
 
 
 def main() -> int:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--perf", type=Path, required=True, help="the folder of the harness, with job_d.py")
     parser.add_argument("--data", type=Path, required=True, help="the table of influencers, Arrow IPC")
     parser.add_argument("--peers", default="bitmap,tantivy,polars,duckdb")
@@ -154,7 +163,9 @@ def main() -> int:
     for name, times in totals.items():
         median = statistics.median(times[1:])
         print(f"{name:10} {median * 1e3:9.2f} ms  {median / own:7.1f} x")
-    print(json.dumps({name: round(statistics.median(times[1:]) * 1e3, 3) for name, times in ours.times.items()}))
+    print(
+        json.dumps({name: round(statistics.median(times[1:]) * 1e3, 3) for name, times in ours.times.items()})
+    )
     return 1 if faults else 0
 
 

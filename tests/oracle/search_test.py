@@ -51,7 +51,8 @@ def influencers(rows, seed):
             "hashtags": [draw.sample(TAGS, draw.randrange(4)) for _ in range(rows)],
             "brands": [draw.sample(BRANDS, draw.randrange(3)) for _ in range(rows)],
             "bio": [
-                some(draw, " ".join(draw.choice(WORDS) for _ in range(draw.randrange(8)))) for _ in range(rows)
+                some(draw, " ".join(draw.choice(WORDS) for _ in range(draw.randrange(8))))
+                for _ in range(rows)
             ],
             **{
                 f"audience.country.{share}": [some(draw, round(draw.random(), 2)) for _ in range(rows)]

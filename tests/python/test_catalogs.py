@@ -114,7 +114,9 @@ def test_no_search_without_a_permit_that_holds(catalog, permit):
 
 def test_an_error_of_a_query_names_its_path(catalog, permit):
     query = {"filters": [{"audience": {"country": "XX", "at_least": 0.2}}]}
-    with pytest.raises(rn.errors.BadQueryError, match=r'filters\[0\].audience.country: "XX" is not') as raised:
+    with pytest.raises(
+        rn.errors.BadQueryError, match=r'filters\[0\].audience.country: "XX" is not'
+    ) as raised:
         catalog.search(query, permit=permit, now=NOW)
     assert 'did you mean "XK"?' in str(raised.value)
 
