@@ -1,7 +1,7 @@
 """Eight searches over a million influencers: renown beside the peers of another harness, in the same run.
 
-One idea to keep in mind: all answer the same queries, on one thread or as their own, and contestants take turns, so that
-a busy machine is busy for all. A run is all queries once; each gives its total and the sorted values of its first page.
+One idea to keep in mind: all answer the same queries and take turns, so that a busy machine is busy for all. A run is
+all queries once; each gives its total and the sorted values of its first page.
 
     python benches/search.py --perf DIR --data DIR/data/search_M.arrow --peers bitmap,tantivy,polars,duckdb
 

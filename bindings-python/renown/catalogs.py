@@ -23,7 +23,7 @@ Exclusion: TypeAlias = Literal["objected", "restricted", "erased", "minor", "not
 
 
 class SearchPermit:
-    """The right to search, for one recipient and a short time, by the built-in policy.
+    """The right to search, for one recipient and a short time, by the shipped policy.
 
     ``recipient`` has ``kind`` and ``id``; ``categories`` are what may be searched by and told.
 
@@ -166,25 +166,25 @@ class Catalog:
         """Takes in influencers in place of what was known of them."""
         self._catalog.update(encode(list(rows), "rows"))
 
-    def remove(self, id: str) -> bool:
+    def remove(self, influencer_id: str) -> bool:
         """Removes an influencer and says whether there was one."""
-        return self._catalog.remove(id)
+        return self._catalog.remove(influencer_id)
 
-    def restrict(self, id: str, why: Exclusion = "restricted") -> None:
+    def restrict(self, influencer_id: str, why: Exclusion = "restricted") -> None:
         """Keeps somebody from being found or counted, from the next search on."""
-        self._catalog.restrict(id, why)
+        self._catalog.restrict(influencer_id, why)
 
-    def lift(self, id: str, why: Exclusion = "restricted") -> None:
+    def lift(self, influencer_id: str, why: Exclusion = "restricted") -> None:
         """Lifts one reason not to show somebody; another one still holds."""
-        self._catalog.lift(id, why)
+        self._catalog.lift(influencer_id, why)
 
-    def keep_from(self, id: str, recipient: str) -> None:
+    def keep_from(self, influencer_id: str, recipient: str) -> None:
         """Keeps somebody from one recipient, to whom the rules of transfer do not let the data pass."""
-        self._catalog.keep_from(id, recipient)
+        self._catalog.keep_from(influencer_id, recipient)
 
-    def erase(self, id: str) -> None:
+    def erase(self, influencer_id: str) -> None:
         """Removes everything that is known of an influencer, and refuses the id from now on."""
-        self._catalog.erase(id)
+        self._catalog.erase(influencer_id)
 
     def search(
         self, query: Mapping[str, Any], *, permit: SearchPermit, now: datetime.datetime | str

@@ -102,42 +102,42 @@ impl Catalog {
     }
 
     /// Removes an influencer.
-    fn remove(&self, py: Python<'_>, id: &str) -> PyResult<bool> {
-        self.change(py, |catalog| Ok(catalog.remove(id)))
+    fn remove(&self, py: Python<'_>, who: &str) -> PyResult<bool> {
+        self.change(py, |catalog| Ok(catalog.remove(who)))
     }
 
     /// Keeps somebody from being shown.
-    fn restrict(&self, py: Python<'_>, id: &str, why: &str) -> PyResult<()> {
-        let (id, why): (InfluencerId, Exclusion) = (self::id(py, id)?, word(py, why)?);
+    fn restrict(&self, py: Python<'_>, who: &str, why: &str) -> PyResult<()> {
+        let (who, why): (InfluencerId, Exclusion) = (id(py, who)?, word(py, why)?);
         self.change(py, |catalog| {
-            catalog.restrict(&id, why);
+            catalog.restrict(&who, why);
             Ok(())
         })
     }
 
     /// Lifts a reason not to show somebody.
-    fn lift(&self, py: Python<'_>, id: &str, why: &str) -> PyResult<()> {
-        let (id, why): (InfluencerId, Exclusion) = (self::id(py, id)?, word(py, why)?);
+    fn lift(&self, py: Python<'_>, who: &str, why: &str) -> PyResult<()> {
+        let (who, why): (InfluencerId, Exclusion) = (id(py, who)?, word(py, why)?);
         self.change(py, |catalog| {
-            catalog.lift(&id, why);
+            catalog.lift(&who, why);
             Ok(())
         })
     }
 
     /// Keeps somebody from one recipient.
-    fn keep_from(&self, py: Python<'_>, id: &str, recipient: &str) -> PyResult<()> {
-        let id = self::id(py, id)?;
+    fn keep_from(&self, py: Python<'_>, who: &str, recipient: &str) -> PyResult<()> {
+        let who = id(py, who)?;
         self.change(py, |catalog| {
-            catalog.keep_from(&id, recipient);
+            catalog.keep_from(&who, recipient);
             Ok(())
         })
     }
 
     /// Removes everything of an influencer and refuses the id from now on.
-    fn erase(&self, py: Python<'_>, id: &str) -> PyResult<()> {
-        let id = self::id(py, id)?;
+    fn erase(&self, py: Python<'_>, who: &str) -> PyResult<()> {
+        let who = id(py, who)?;
         self.change(py, |catalog| {
-            catalog.erase(&id);
+            catalog.erase(&who);
             Ok(())
         })
     }

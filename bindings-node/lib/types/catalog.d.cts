@@ -190,7 +190,7 @@ export interface SearchFound {
 
 export type Exclusion = 'objected' | 'restricted' | 'erased' | 'minor' | 'not_public' | 'suppressed'
 
-/** The right to search, for one recipient and a short time, by the built-in policy. */
+/** The right to search, for one recipient and a short time, by the shipped policy. */
 export declare class SearchPermit {
   constructor(asked: {
     readonly recipient: Recipient

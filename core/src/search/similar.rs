@@ -1,9 +1,9 @@
 //! How alike two influencers are.
 //!
 //! One idea to keep in mind: likeness has up to three parts, each from 0 to 1, and is their mean: the cosine of the
-//! weights of topics, the cosine of the shares of the audience, and of the figures the mean of
-//! 1 / (1 + d), where d is the distance of their natural logarithms. Only parts that are known of the one who is compared with count; what is not known of
-//! another counts as nothing in common. Source: `docs/search.md#likeness`.
+//! weights of topics, the cosine of the shares of the audience, and of the figures the mean of 1 / (1 + d), where d is
+//! the distance of their natural logarithms. Only parts that are known of the one who is compared with count; what is
+//! not known of another counts as nothing in common. Source: `docs/search.md#likeness`.
 
 use super::catalog::Catalog;
 use super::field::NUMBERS;
@@ -90,7 +90,8 @@ impl Target {
         }
         #[expect(clippy::cast_precision_loss, reason = "three at most")]
         let count = parts.len().max(1) as f64;
-        parts.iter().sum::<f64>() / count
+        // No part in common sums to -0, which is 0.
+        parts.iter().sum::<f64>() / count + 0.0
     }
 }
 
