@@ -73,7 +73,7 @@ impl Figure {
 /// assert_eq!(catalog.len(), 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Catalog {
     pub(super) ids: Vec<Box<str>>,
     by_id: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
@@ -100,7 +100,19 @@ pub(super) fn day(date: NaiveDate) -> f64 {
 impl Catalog {
     /// An empty catalog.
     pub fn new() -> Self {
-        Catalog { numbers: vec![Figure::of_rows(0); NUMBERS.len()], ..Catalog::default() }
+        Catalog {
+            ids: Vec::new(),
+            by_id: HashMap::default(),
+            shown: Mask::default(),
+            labels: Default::default(),
+            texts: Default::default(),
+            numbers: vec![Figure::of_rows(0); NUMBERS.len()],
+            audience: BTreeMap::new(),
+            sponsored: Terms::default(),
+            topics: Terms::default(),
+            excluded: BTreeMap::new(),
+            kept_from: BTreeMap::new(),
+        }
     }
 
     /// A catalog of these influencers.
@@ -363,7 +375,7 @@ pub(super) fn found_by(label: usize, given: &str) -> String {
 fn check(row: usize, record: &Record) -> Result<(), Error> {
     let bad = |path: String, problem: &str| Error::BadRecord { row, path, problem: problem.to_owned() };
     let figures = record.figures.iter().map(|(name, figure)| (format!("figures.{name}"), figure));
-    for (name, _) in &record.figures {
+    for name in record.figures.keys() {
         if place(&NUMBERS, name).is_none_or(|number| NUMBERS.get(number) == Some(&"last_post")) {
             return Err(bad(
                 "figures".to_owned(),
@@ -398,6 +410,12 @@ fn check(row: usize, record: &Record) -> Result<(), Error> {
         return Err(bad("topics".to_owned(), "a weight is a finite number from 0"));
     }
     Ok(())
+}
+
+impl Default for Catalog {
+    fn default() -> Self {
+        Catalog::new()
+    }
 }
 
 /// Shows how many influencers there are, and nothing of them.

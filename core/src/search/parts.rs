@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::Error;
 use super::catalog::{Catalog, Figure, push_label};
 use super::check::label as checked;
 use super::column::Column;
 use super::field::{Field, LABELS, NUMBERS, TEXTS, place};
 use super::terms::Terms;
 use super::words::{each_word, folded};
-use super::{Error, Exclusion};
 
 /// The labels or words of all rows.
 pub(crate) struct Indexed(Terms);
@@ -145,23 +145,5 @@ impl Parts {
             catalog.name_row(row, id)?;
         }
         Ok(catalog)
-    }
-}
-
-impl Catalog {
-    /// Brings over who is kept from being shown, where a catalog takes the place of another.
-    pub fn exclusions_of(&mut self, other: &Catalog) {
-        for (id, reasons) in &other.excluded {
-            if reasons.contains(&Exclusion::Erased) {
-                self.remove(id);
-            }
-            if let Some(row) = self.row(id) {
-                self.shown.clear(row);
-            }
-            self.excluded.entry(id.clone()).or_default().extend(reasons);
-        }
-        for (recipient, ids) in &other.kept_from {
-            self.kept_from.entry(recipient.clone()).or_default().extend(ids.iter().cloned());
-        }
     }
 }
