@@ -57,7 +57,8 @@ class Found(Frame):
     answer: Mapping[str, Any]
 
     def __init__(self, answer: Mapping[str, Any]) -> None:
-        super().__init__(_native.read_rows("matches", json.dumps(answer["matches"])))
+        matches = [{"id": match["id"], **match} for match in answer["matches"]]
+        super().__init__(_native.read_rows("matches", json.dumps(matches)))
         self.answer = answer
 
     @property
