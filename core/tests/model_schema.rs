@@ -9,7 +9,6 @@ use renown::model::{
 };
 use renown::privacy::policy::Document;
 use renown::report::{Report, ReportOptions};
-use renown::search::{Found, Query, Record};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
@@ -38,9 +37,6 @@ fn all() -> Vec<(&'static str, String)> {
         ("provenance", schema::<Provenance>()),
         ("report", schema::<Report>()),
         ("report_options", schema::<ReportOptions>()),
-        ("search_found", schema::<Found>()),
-        ("search_query", schema::<Query>()),
-        ("search_record", schema::<Record>()),
         ("user", schema::<User>()),
     ]
 }
