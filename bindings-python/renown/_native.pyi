@@ -7,8 +7,8 @@ from typing import Final, TypeAlias, final
 
 __all__: list[str] = [
     "Batches",
-    "NativeLedger",
     "Catalog",
+    "NativeLedger",
     "Permit",
     "__version__",
     "call",
@@ -51,6 +51,7 @@ class NativeLedger:
     ) -> NativeLedger: ...
     def call(self, name: str, given: str, /) -> str: ...
     def close(self) -> None: ...
+
 class Permit:
     def __new__(cls, recipient: str, categories: Sequence[str], now: str) -> Permit: ...
     def covers(self, category: str) -> bool: ...
