@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
-from typing import Final, TypeAlias, final
+from typing import Final, Self, TypeAlias, final
 
 __all__: list[str] = [
     "Batches",
@@ -52,8 +52,9 @@ class NativeLedger:
     def call(self, name: str, given: str, /) -> str: ...
     def close(self) -> None: ...
 
+@final
 class Permit:
-    def __new__(cls, recipient: str, categories: Sequence[str], now: str) -> Permit: ...
+    def __new__(cls, recipient: str, categories: Sequence[str], now: str) -> Self: ...
     def covers(self, category: str) -> bool: ...
 
 @final
