@@ -294,12 +294,24 @@ impl<'a> Plan<'a> {
                 _ => counts.fill(GAP),
             }
         }
-        let Block { ids, narrow: [likes, _], meta, .. } = block;
-        let mask = (1_u64 << self.account_bits) - 1;
-        for ((meta, id), likes) in meta.iter_mut().zip(&*ids).zip(likes) {
-            *meta = u64::from(*id) & mask | u64::from(*likes == GAP) << self.account_bits;
+        let Block { ids, narrow: [likes, _], meta, words, .. } = block;
+        if self.meta_words == 1 && self.admissions.is_empty() && !self.time_in_meta {
+            let mask = (1_u32 << self.account_bits) - 1;
+            if let Some(meta) = words.first_mut() {
+                meta.clear();
+                meta.extend(
+                    ids.iter()
+                        .zip(likes)
+                        .map(|(id, likes)| id & mask | u32::from(*likes == GAP) << self.account_bits),
+                );
+            }
+        } else {
+            let mask = (1_u64 << self.account_bits) - 1;
+            for ((meta, id), likes) in meta.iter_mut().zip(&*ids).zip(likes) {
+                *meta = u64::from(*id) & mask | u64::from(*likes == GAP) << self.account_bits;
+            }
+            self.pack_meta(span, block);
         }
-        self.pack_meta(span, block);
         let Block { narrow: [likes, comments], words, .. } = block;
         for (field, out) in fields.iter().zip(words.iter_mut().skip(self.meta_words)) {
             match field {

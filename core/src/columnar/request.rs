@@ -155,8 +155,9 @@ pub(super) fn answer(requests: &[Any], shared: &Shared, tables: &Tables<'_>) -> 
     if let Some(engagements) = engagements
         && let Some(parts) = by_sums(&posts, &engagements)
     {
-        let tables = engagements.iter().zip(parts);
-        return tables.map(|(request, part)| request.table(&shared.by, &posts, vec![part])).collect();
+        let tables: Vec<_> = engagements.iter().zip(parts).collect();
+        let tables = tables.into_par_iter();
+        return tables.map(|(request, parts)| request.table(&shared.by, &posts, parts)).collect();
     }
     let needs: Vec<Option<Needs>> =
         requests.iter().map(|any| each!(any, request => request.needs(&posts))).collect();

@@ -49,14 +49,18 @@ impl Engagements {
 }
 
 /// Computes requests for means that need no more than sums, all at once; `None` where one of them needs more.
-pub(super) fn by_sums(posts: &Posts, requests: &[&Engagements]) -> Option<Vec<Part>> {
+pub(super) fn by_sums(posts: &Posts, requests: &[&Engagements]) -> Option<Vec<Vec<Part>>> {
     if requests.is_empty() || !requests.iter().all(|request| sums::serves(posts, &request.options)) {
         return None;
     }
     let options: Vec<_> = requests.iter().map(|request| (&request.options, &request.quantiles)).collect();
-    let (accounts, figures) = sums::means(posts, &options)?;
-    let part = |figures| Part { accounts: accounts.clone(), figures, scratch: Scratch::default() };
-    Some(figures.into_iter().map(part).collect())
+    let mut parts: Vec<Vec<Part>> = requests.iter().map(|_| Vec::new()).collect();
+    for (accounts, figures) in sums::means(posts, &options)? {
+        for (parts, figures) in parts.iter_mut().zip(figures) {
+            parts.push(Part { accounts: accounts.clone(), figures, scratch: Scratch::default() });
+        }
+    }
+    Some(parts)
 }
 
 impl Request for Engagements {

@@ -85,12 +85,12 @@ struct Ratios {
     large: Vec<(u32, f64)>,
 }
 
-/// What of the accounts there is to finish: accounts that have posts, and for each of `options` their figures and
-/// the share of posts that hide likes. `None` where records are wider than the sums are made for.
-pub(super) fn means(
-    posts: &Posts,
-    options: &[(&EngagementOptions, &Quantiles)],
-) -> Option<(Vec<u32>, Vec<Finished>)> {
+/// What a part gives: its accounts that have posts, and for each of the options their figures.
+pub(super) type PartOfMeans = (Vec<u32>, Vec<Finished>);
+
+/// The means by each of `options`, part by part, in ascending order of account. `None` where records are wider than the
+/// sums are made for.
+pub(super) fn means(posts: &Posts, options: &[(&EngagementOptions, &Quantiles)]) -> Option<Vec<PartOfMeans>> {
     let mut fields =
         vec![Field::Engagement { counts: Some(Counts::LIKES_COMMENTS), hidden: HiddenLikes::Drop }];
     let mut places = Vec::with_capacity(options.len());
@@ -113,36 +113,25 @@ pub(super) fn means(
         5 => add_up::<5>(&plan, 3),
         _ => None,
     }?;
-    let finished: Vec<_> = sums
-        .par_iter()
-        .enumerate()
-        .map(|(part, sums)| {
-            let mut accounts = Vec::with_capacity(sums.whole.len());
-            let mut figures: Vec<Finished> =
-                options.iter().map(|_| Vec::with_capacity(sums.whole.len())).collect();
-            for (place, whole) in sums.whole.iter().enumerate() {
-                let [.., counted] = *whole;
-                if counted == 0 {
-                    continue;
-                }
-                let id = plan.first_account(part) + u32::try_from(place).unwrap_or_default();
-                accounts.push(id);
-                for (((options, quantiles), ratios), figures) in options.iter().zip(&places).zip(&mut figures)
-                {
-                    let ratios = ratios.and_then(|ratios| sums.ratios.get(ratios)).map(|own| (own, place));
-                    figures.push(finish(posts, options, quantiles, id, *whole, ratios));
-                }
+    let finished = sums.par_iter().enumerate().map(|(part, sums)| {
+        let mut accounts = Vec::with_capacity(sums.whole.len());
+        let mut figures: Vec<Finished> =
+            options.iter().map(|_| Vec::with_capacity(sums.whole.len())).collect();
+        for (place, whole) in sums.whole.iter().enumerate() {
+            let [.., counted] = *whole;
+            if counted == 0 {
+                continue;
             }
-            (accounts, figures)
-        })
-        .collect();
-    let mut accounts = Vec::new();
-    let mut figures: Vec<Vec<_>> = options.iter().map(|_| Vec::new()).collect();
-    for (own, parts) in finished {
-        accounts.extend(own);
-        figures.iter_mut().zip(parts).for_each(|(all, part)| all.extend(part));
-    }
-    Some((accounts, figures))
+            let id = plan.first_account(part) + u32::try_from(place).unwrap_or_default();
+            accounts.push(id);
+            for (((options, quantiles), ratios), figures) in options.iter().zip(&places).zip(&mut figures) {
+                let ratios = ratios.and_then(|ratios| sums.ratios.get(ratios)).map(|own| (own, place));
+                figures.push(finish(posts, options, quantiles, id, *whole, ratios));
+            }
+        }
+        (accounts, figures)
+    });
+    Some(finished.collect())
 }
 
 /// The sums of each part. Records of `W` words are the account, the engagement and `columns` denominators; `None`
