@@ -60,6 +60,10 @@ impl From<TextHash> for String {
 }
 
 /// What happened.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a log is mostly of consents; a box around each would cost more"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]

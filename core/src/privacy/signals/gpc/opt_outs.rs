@@ -89,11 +89,14 @@ pub enum Standing {
     Excepted,
 }
 
+/// What one consumer said of one programme, with when.
+type Answers = Vec<(DateTime<Utc>, Answer)>;
+
 /// Who is opted out, since when, and how programmes stand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OptOuts {
     since: BTreeMap<(Scope, SubjectId), DateTime<Utc>>,
-    answers: BTreeMap<(SubjectId, String), Vec<(DateTime<Utc>, Answer)>>,
+    answers: BTreeMap<(SubjectId, String), Answers>,
 }
 
 /// Folds what was seen; the order does not matter.
