@@ -93,6 +93,7 @@ fn iris(folder: &Path) -> BTreeSet<String> {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "says what is skipped")]
 fn every_iri_and_every_fideslang_key_exists() {
     let shared: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/privacy");
     if !shared.is_dir() {
@@ -123,6 +124,7 @@ fn every_iri_and_every_fideslang_key_exists() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "says what is skipped")]
 fn the_adequacy_rows_are_those_of_the_dated_table() {
     let table =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/privacy/derived/adequacy-2026-11.json");
