@@ -4,6 +4,7 @@ const native = require('../renown.node')
 const { RenownError } = require('./error.cjs')
 const { Frame } = require('./frame.cjs')
 const { Ledger } = require('./ledger.cjs')
+const { Policy } = require('./policy.cjs')
 
 /** The codes of all errors. */
 const CODES = Object.freeze(native.codes())
@@ -12,6 +13,7 @@ module.exports = {
   CODES,
   Frame,
   Ledger,
+  Policy,
   RenownError,
   ...require('./audience.cjs'),
   ...require('./catalog.cjs'),

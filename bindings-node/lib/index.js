@@ -5,6 +5,7 @@ export const {
   Catalog,
   Frame,
   Ledger,
+  Policy,
   RenownError,
   SearchPermit,
   accountCadence,

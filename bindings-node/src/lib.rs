@@ -10,6 +10,7 @@ mod error;
 pub mod frame;
 mod ipc;
 pub mod ledger;
+pub mod policy;
 mod pools;
 pub mod rows;
 pub mod tables;

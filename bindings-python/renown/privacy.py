@@ -4,16 +4,21 @@ One idea to keep in mind: a decision is the core's alone. These classes hold wha
 """
 
 import datetime
+import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from renown._plain import call
+from renown import _native
+from renown._plain import call, encode
 
 __all__ = [
     "Cite",
     "DecidedItem",
     "Decision",
+    "Policy",
     "PolicyIdentity",
     "binding_document",
     "breach_notice",
@@ -128,7 +133,10 @@ def decide(
     >>> decide(request, now="2026-03-01T12:00:00Z").outcome
     'needs_human'
     """
-    answer = call("decide", request=request, facts=facts or {}, now=now, policy=policy)
+    return _decision(call("decide", request=request, facts=facts or {}, now=now, policy=policy))
+
+
+def _decision(answer: Mapping[str, Any]) -> Decision:
     return Decision(
         outcome=answer["outcome"],
         items=tuple(
@@ -190,6 +198,82 @@ def policy_at(day: datetime.date | str, versions: Iterable[str] = ()) -> dict[st
     """
     identity: dict[str, Any] = call("policy_at", day=day, versions=list(versions))
     return identity
+
+
+class Policy:
+    """A policy that was read once, ready to decide.
+
+    >>> policy = Policy.influencer_marketing()
+    >>> request = {
+    ...     "subject": "influencer-17",
+    ...     "categories": ["influencer.performance"],
+    ...     "purpose": "influencer_search",
+    ...     "recipient": {"kind": "user", "id": "brand-4"},
+    ... }
+    >>> policy.decide(request, {"role": "influencer"}, now="2026-03-01T12:00:00Z").outcome
+    'permit_with'
+    """
+
+    __slots__ = ("_native", "identity")
+
+    identity: PolicyIdentity
+    """Its name, version and hashes."""
+
+    def __init__(self, native: _native.Policy, /) -> None:
+        self._native = native
+        self.identity = PolicyIdentity(**json.loads(native.identity()))
+
+    @classmethod
+    def influencer_marketing(cls) -> "Policy":
+        """The shipped policy for influencer marketing."""
+        return cls(_native.Policy.shipped("influencer-marketing"))
+
+    @classmethod
+    def minimal(cls) -> "Policy":
+        """The shipped policy to start one's own from."""
+        return cls(_native.Policy.shipped("minimal"))
+
+    @classmethod
+    def from_toml(cls, document: str | os.PathLike[str]) -> "Policy":
+        """A document of one's own: its text, or the path of its file. An error says the line and the key."""
+        text = document if isinstance(document, str) else Path(document).read_text(encoding="utf-8")
+        return cls(_native.Policy.from_toml(text))
+
+    def __repr__(self) -> str:
+        return f"Policy({self.identity.name} {self.identity.version})"
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of its document, hexadecimal."""
+        return self.identity.hash
+
+    def _call(self, name: str, **arguments: object) -> Any:
+        return json.loads(self._native.call(name, encode(arguments)))
+
+    def decide(
+        self,
+        request: Mapping[str, Any],
+        facts: Mapping[str, Any] | None = None,
+        *,
+        now: datetime.datetime | str,
+    ) -> Decision:
+        """As :func:`decide`, by this policy."""
+        return _decision(self._call("decide", request=request, facts=facts or {}, now=now))
+
+    def decide_many(self, questions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """As :func:`decide_many`, by this policy."""
+        answers: list[dict[str, Any]] = self._call("decide_many", questions=list(questions))
+        return answers
+
+    def lint(self, *, now: datetime.datetime | str) -> list[dict[str, str]]:
+        """As :func:`lint_policy`, of this policy."""
+        findings: list[dict[str, str]] = self._call("lint_policy", now=now)
+        return findings
+
+    def records_of_processing(self) -> list[dict[str, Any]]:
+        """As :func:`records_of_processing`, of this policy."""
+        records: list[dict[str, Any]] = self._call("records_of_processing")
+        return records
 
 
 def combine_labels(labels: Iterable[Mapping[str, Any]], *, new_facts: bool = False) -> dict[str, Any] | None:

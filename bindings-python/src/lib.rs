@@ -8,6 +8,7 @@ mod codes;
 mod error;
 mod ledger;
 mod plain;
+mod policy;
 mod search;
 mod tables;
 mod values;
@@ -23,6 +24,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(ledger::new_key, module)?)?;
     module.add_class::<search::Catalog>()?;
     module.add_class::<search::Permit>()?;
+    module.add_class::<policy::Policy>()?;
     module.add_function(wrap_pyfunction!(plain::call, module)?)?;
     module.add_function(wrap_pyfunction!(plain::call_names, module)?)?;
     module.add_function(wrap_pyfunction!(tables::read, module)?)?;

@@ -205,3 +205,19 @@ export declare function breachNotice(given: {
   readonly regime: string
   readonly awareAt: string | Date
 }): { readonly due: string; readonly hours: number; readonly place: string } | null
+
+/** A policy that was read once, ready to decide. */
+export declare class Policy {
+  private constructor()
+  static influencerMarketing(): Policy
+  static minimal(): Policy
+  /** A document of your own; an error says the line and the key. */
+  static fromToml(text: string): Policy
+  readonly identity: PolicyIdentity
+  /** SHA-256 of its document, hexadecimal. */
+  get hash(): string
+  decide(question: Omit<Question, 'policy'>): Decision
+  decideMany(questions: readonly (Omit<Question, 'policy' | 'facts'> & { readonly facts?: Facts })[]): BriefDecision[]
+  lint(now: string | Date): Lint[]
+  recordsOfProcessing(): ProcessingRecord[]
+}

@@ -41,6 +41,8 @@ use serde_json::Value;
 
 pub use error::{CODES, Error};
 
+use crate::privacy::Policy;
+
 type Function = fn(&Value) -> Result<Value, Error>;
 
 /// All functions, by name.
@@ -159,6 +161,24 @@ pub fn call(name: &str, given: &Value) -> Result<Value, Error> {
 /// [`Error::MalformedArguments`], which does not repeat a text.
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| Error::malformed(&error))
+}
+
+/// Calls a function of a policy (`decide`, `decide_many`, `lint_policy`, `binding_document`, `records_of_processing`)
+/// with a policy that was read once. The arguments name no other.
+///
+/// # Errors
+/// [`Error::UnknownCall`], [`Error::MalformedArguments`], and those of the function.
+///
+/// ```
+/// use renown::calls::call_by;
+/// use renown::privacy::Policy;
+/// let policy = Policy::shipped("minimal")?;
+/// let found = call_by(&policy, "lint_policy", &serde_json::json!({ "now": "2026-03-01T12:00:00Z" }))?;
+/// assert_eq!(found, serde_json::json!([]));
+/// # Ok::<(), renown::calls::Error>(())
+/// ```
+pub fn call_by(policy: &Policy, name: &str, given: &Value) -> Result<Value, Error> {
+    privacy::call(policy, name, given)
 }
 
 fn arguments<T: DeserializeOwned>(given: &Value) -> Result<T, Error> {

@@ -20,12 +20,35 @@ enum Which {
 }
 
 impl Which {
-    fn policy(which: Option<&Which>) -> Result<Policy, Error> {
-        Ok(match which {
-            None => Policy::influencer_marketing(),
-            Some(Which::Shipped(name)) => Policy::shipped(name)?,
-            Some(Which::Toml(text)) => Policy::from_toml(text)?,
+    /// The policy that is named, or the one that was prepared; without either the shipped one.
+    fn policy(which: Option<&Which>, prepared: Option<&Policy>) -> Result<Policy, Error> {
+        Ok(match (which, prepared) {
+            (None, None) => Policy::influencer_marketing(),
+            (None, Some(prepared)) => prepared.clone(),
+            (Some(_), Some(_)) => {
+                let reason = "the policy is the one that was prepared; do not name another".to_owned();
+                return Err(Error::MalformedArguments { reason });
+            }
+            (Some(Which::Shipped(name)), None) => Policy::shipped(name)?,
+            (Some(Which::Toml(text)), None) => Policy::from_toml(text)?,
         })
+    }
+}
+
+/// Functions of a policy, by name.
+const FUNCTIONS: &[(&str, fn(Option<&Policy>, &Value) -> Result<Value, Error>)] = &[
+    ("binding_document", binding),
+    ("decide", decision),
+    ("decide_many", decisions),
+    ("lint_policy", lints),
+    ("records_of_processing", records),
+];
+
+/// Calls a function of a policy that was prepared.
+pub(super) fn call(policy: &Policy, name: &str, given: &Value) -> Result<Value, Error> {
+    match FUNCTIONS.iter().find(|(known, _)| *known == name) {
+        Some((_, function)) => function(Some(policy), given),
+        None => Err(Error::UnknownCall { name: name.to_owned() }),
     }
 }
 
@@ -40,8 +63,12 @@ struct Question {
 }
 
 pub(super) fn decide(given: &Value) -> Result<Value, Error> {
+    decision(None, given)
+}
+
+fn decision(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let Question { policy, facts, request, now } = arguments(given)?;
-    result(&Which::policy(policy.as_ref())?.decide(&facts, &request, now))
+    result(&Which::policy(policy.as_ref(), prepared)?.decide(&facts, &request, now))
 }
 
 #[derive(Deserialize)]
@@ -63,8 +90,12 @@ struct OneOf {
 
 /// The answers to many questions, in brief: without the questions, hashes and citations.
 pub(super) fn decide_many(given: &Value) -> Result<Value, Error> {
+    decisions(None, given)
+}
+
+fn decisions(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let Questions { policy, questions } = arguments(given)?;
-    let policy = Which::policy(policy.as_ref())?;
+    let policy = Which::policy(policy.as_ref(), prepared)?;
     let answer = |OneOf { facts, request, now }: &OneOf| {
         let decision = policy.decide(facts, request, *now);
         let item = |item: &crate::privacy::Item| {
@@ -95,8 +126,12 @@ struct ToLint {
 
 /// What is questionable about a policy.
 pub(super) fn lint_policy(given: &Value) -> Result<Value, Error> {
+    lints(None, given)
+}
+
+fn lints(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let ToLint { policy, now } = arguments(given)?;
-    result(&Which::policy(policy.as_ref())?.lint(now))
+    result(&Which::policy(policy.as_ref(), prepared)?.lint(now))
 }
 
 #[derive(Deserialize)]
@@ -141,8 +176,12 @@ struct Documents {
 
 /// Which of several documents holds where they differ; null where the policy knows none of them.
 pub(super) fn binding_document(given: &Value) -> Result<Value, Error> {
+    binding(None, given)
+}
+
+fn binding(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let Documents { policy, documents } = arguments(given)?;
-    let policy = Which::policy(policy.as_ref())?;
+    let policy = Which::policy(policy.as_ref(), prepared)?;
     result(&policy.binding(documents.iter().map(String::as_str)).map(|binding| &binding.name))
 }
 
@@ -155,8 +194,12 @@ struct OfPolicy {
 
 /// The records of processing, computed from the policy.
 pub(super) fn records_of_processing(given: &Value) -> Result<Value, Error> {
+    records(None, given)
+}
+
+fn records(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let OfPolicy { policy } = arguments(given)?;
-    result(&Which::policy(policy.as_ref())?.records_of_processing())
+    result(&Which::policy(policy.as_ref(), prepared)?.records_of_processing())
 }
 
 #[derive(Deserialize)]

@@ -7,6 +7,9 @@ mod attribute;
 mod read;
 mod table;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use attribute::{Attribute, Codes};
 pub(crate) use read::{Problem, RuleFile, RuleText, Text, compile, size_of};
 pub(crate) use table::{MOST_RULES, Rule, Table, Verdict};
