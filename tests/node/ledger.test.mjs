@@ -4,7 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { Ledger, verifyCheckpoint, verifyConsistency, verifyInclusion } from '../../bindings-node/lib/index.js'
+import {
+  Ledger,
+  verifyCheckpoint,
+  verifyConsistency,
+  verifyInclusion,
+} from '../../bindings-node/lib/index.js'
 
 const key = Uint8Array.from({ length: 32 }, (_, i) => i)
 const now = '2026-02-01T12:00:00Z'
@@ -83,7 +88,9 @@ test('users, fields and usage', async (t) => {
     ledger.logIn('ada@example.com', password, { source: 's', now, passwordCost: cheap })
   assert.equal(await logIn('invented horse staple'), 'u1')
   assert.equal(await logIn('a wrong guess'), null)
-  await ledger.holdFields('i17', [{ name: 'likes', value: 2n ** 60n, expires: '2026-02-02T00:00:00Z' }], { now })
+  await ledger.holdFields('i17', [{ name: 'likes', value: 2n ** 60n, expires: '2026-02-02T00:00:00Z' }], {
+    now,
+  })
   assert.equal((await ledger.fields('i17', { now }))[0].value, 2n ** 60n)
   const batch = { id: 'b1', at: now, usage: [{ user: 'u1', kind: 'view', units: 3 }] }
   assert.deepEqual(await ledger.meter([batch, batch]), [true, false])
