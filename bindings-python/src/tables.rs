@@ -117,6 +117,7 @@ fn validate(column: &ArrayRef) -> Result<(), ArrowError> {
 }
 
 /// Whether every key of a dictionary, also where there is a null, is that of a value.
+#[expect(clippy::unnecessary_cast, reason = "one of the widths is that of the count")]
 fn keys_within(dictionary: &dyn AnyDictionaryArray) -> bool {
     let (keys, count) = (dictionary.keys(), dictionary.values().len() as u64);
     downcast_integer_array! {
