@@ -192,6 +192,9 @@ impl Task for Writing {
     }
 }
 
+/// One change of a catalog.
+type Change<'a> = Box<dyn FnOnce(&mut renown::search::Catalog) -> std::result::Result<bool, Error> + 'a>;
+
 /// A catalog that is changed off the event loop.
 pub struct Changing(Shared, Deed);
 
@@ -202,46 +205,45 @@ impl Task for Changing {
     fn compute(&mut self) -> Result<bool> {
         guarded(|| {
             // What is given is read before the catalog is locked.
-            let change: Box<dyn FnOnce(&mut renown::search::Catalog) -> std::result::Result<bool, Error>> =
-                match &self.1 {
-                    Deed::Add(rows) => {
-                        let rows: Vec<Record> = read(rows)?;
-                        Box::new(|catalog| catalog.add(rows).map(|()| true))
-                    }
-                    Deed::Update(rows) => {
-                        let rows: Vec<Record> = read(rows)?;
-                        Box::new(|catalog| catalog.update(rows).map(|()| true))
-                    }
-                    Deed::Remove(id) => Box::new(|catalog| Ok(catalog.remove(id))),
-                    Deed::Restrict(who, reason) => {
-                        let (who, reason) = (id(who)?, why(reason)?);
-                        Box::new(move |catalog| {
-                            catalog.restrict(&who, reason);
-                            Ok(true)
-                        })
-                    }
-                    Deed::Lift(who, reason) => {
-                        let (who, reason) = (id(who)?, why(reason)?);
-                        Box::new(move |catalog| {
-                            catalog.lift(&who, reason);
-                            Ok(true)
-                        })
-                    }
-                    Deed::KeepFrom(who, recipient) => {
-                        let who = id(who)?;
-                        Box::new(move |catalog| {
-                            catalog.keep_from(&who, recipient);
-                            Ok(true)
-                        })
-                    }
-                    Deed::Erase(who) => {
-                        let who = id(who)?;
-                        Box::new(move |catalog| {
-                            catalog.erase(&who);
-                            Ok(true)
-                        })
-                    }
-                };
+            let change: Change<'_> = match &self.1 {
+                Deed::Add(rows) => {
+                    let rows: Vec<Record> = read(rows)?;
+                    Box::new(|catalog| catalog.add(rows).map(|()| true))
+                }
+                Deed::Update(rows) => {
+                    let rows: Vec<Record> = read(rows)?;
+                    Box::new(|catalog| catalog.update(rows).map(|()| true))
+                }
+                Deed::Remove(id) => Box::new(|catalog| Ok(catalog.remove(id))),
+                Deed::Restrict(who, reason) => {
+                    let (who, reason) = (id(who)?, why(reason)?);
+                    Box::new(move |catalog| {
+                        catalog.restrict(&who, reason);
+                        Ok(true)
+                    })
+                }
+                Deed::Lift(who, reason) => {
+                    let (who, reason) = (id(who)?, why(reason)?);
+                    Box::new(move |catalog| {
+                        catalog.lift(&who, reason);
+                        Ok(true)
+                    })
+                }
+                Deed::KeepFrom(who, recipient) => {
+                    let who = id(who)?;
+                    Box::new(move |catalog| {
+                        catalog.keep_from(&who, recipient);
+                        Ok(true)
+                    })
+                }
+                Deed::Erase(who) => {
+                    let who = id(who)?;
+                    Box::new(move |catalog| {
+                        catalog.erase(&who);
+                        Ok(true)
+                    })
+                }
+            };
             told(change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner)))
         })
     }

@@ -2,6 +2,9 @@
 //!
 //! `RENOWN_CRASHES=10000 cargo test -p renown-store --test crash` kills more often than the test command does.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "says how often it was killed")]
+
 use std::collections::BTreeSet;
 use std::env;
 use std::io::{BufRead, BufReader, Write};

@@ -12,6 +12,7 @@ fn bytes(text: &Value) -> Vec<u8> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "says what is skipped")]
 fn the_vectors_of_wycheproof_open_and_those_that_must_not_do_not() {
     let place = concat!(
         env!("CARGO_MANIFEST_DIR"),

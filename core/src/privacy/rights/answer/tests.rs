@@ -50,7 +50,7 @@ fn the_shipped_table_names_facts_and_rights_that_are_known_and_cites_each_row() 
     let used = |name: &&str| {
         file.rule.iter().any(|rule| rule.when.iter().chain(&rule.unless).any(|used| used == name))
     };
-    assert!(fact::NAMES.iter().all(|name| used(name)), "a fact that no row asks for");
+    assert!(fact::NAMES.iter().all(used), "a fact that no row asks for");
 }
 
 #[test]
