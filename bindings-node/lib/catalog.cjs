@@ -25,7 +25,10 @@ class SearchPermit {
   static {
     nativePermit = (permit) => {
       if (permit instanceof SearchPermit) return permit.#native
-      throw new RenownError('NOT_PERMITTED', 'a search needs a SearchPermit: new SearchPermit({ recipient, now })')
+      throw new RenownError(
+        'NOT_PERMITTED',
+        'a search needs a SearchPermit: new SearchPermit({ recipient, now })',
+      )
     }
   }
 
@@ -49,7 +52,8 @@ class Catalog {
   #native
 
   constructor(key, catalog) {
-    if (key !== KEY) throw new RenownError('MALFORMED_ARGUMENTS', 'a Catalog is made by Catalog.fromRows or fromArrow')
+    if (key !== KEY)
+      throw new RenownError('MALFORMED_ARGUMENTS', 'a Catalog is made by Catalog.fromRows or fromArrow')
     this.#native = catalog
   }
 

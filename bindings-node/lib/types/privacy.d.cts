@@ -164,7 +164,10 @@ export declare function lintPolicy(given: {
 }): Lint[]
 
 /** Which version of a policy holds on a day. `versions` are the documents; without, the shipped policy. */
-export declare function policyAt(given: { readonly versions?: readonly string[]; readonly day: string }): PolicyIdentity
+export declare function policyAt(given: {
+  readonly versions?: readonly string[]
+  readonly day: string
+}): PolicyIdentity
 
 /** What a value carries along: what it reveals, what it may be used for, how long it lives, where it came from. */
 export interface Label {
@@ -217,7 +220,9 @@ export declare class Policy {
   /** SHA-256 of its document, hexadecimal. */
   get hash(): string
   decide(question: Omit<Question, 'policy'>): Decision
-  decideMany(questions: readonly (Omit<Question, 'policy' | 'facts'> & { readonly facts?: Facts })[]): BriefDecision[]
+  decideMany(
+    questions: readonly (Omit<Question, 'policy' | 'facts'> & { readonly facts?: Facts })[],
+  ): BriefDecision[]
   lint(now: string | Date): Lint[]
   recordsOfProcessing(): ProcessingRecord[]
 }
