@@ -67,7 +67,9 @@ test('no search without a permit that holds', async () => {
   await assert.rejects(catalog.search({}, { now }), { code: 'NOT_PERMITTED' })
   const late = { permit, now: new Date('2026-03-01T13:00:00Z') }
   await assert.rejects(catalog.search({}, late), { code: 'PERMIT_EXPIRED' })
-  assert.throws(() => new SearchPermit({ recipient: { kind: 'public', id: 'a' }, now }), { code: 'NOT_PERMITTED' })
+  assert.throws(() => new SearchPermit({ recipient: { kind: 'public', id: 'a' }, now }), {
+    code: 'NOT_PERMITTED',
+  })
   assert.equal(permit.covers('user.registration'), false)
 })
 

@@ -27,6 +27,7 @@ test('a document is read, linted, and refused with its line', () => {
   )
   assert.throws(
     () => Policy.fromToml(minimal.replace('sells = false', 'sells = maybe')),
-    (error) => error instanceof RenownError && error.code === 'MALFORMED_POLICY' && /line \d+/.test(error.message),
+    (error) =>
+      error instanceof RenownError && error.code === 'MALFORMED_POLICY' && /line \d+/.test(error.message),
   )
 })
