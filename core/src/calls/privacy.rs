@@ -35,8 +35,11 @@ impl Which {
     }
 }
 
+/// A function that asks the policy of the caller, or the shipped one where there is none.
+type Function = fn(Option<&Policy>, &Value) -> Result<Value, Error>;
+
 /// Functions of a policy, by name.
-const FUNCTIONS: &[(&str, fn(Option<&Policy>, &Value) -> Result<Value, Error>)] = &[
+const FUNCTIONS: &[(&str, Function)] = &[
     ("binding_document", binding),
     ("decide", decision),
     ("decide_many", decisions),
