@@ -57,8 +57,7 @@ class Found(Frame):
     answer: Mapping[str, Any]
 
     def __init__(self, answer: Mapping[str, Any]) -> None:
-        matches = [{"id": match["id"], **match} for match in answer["matches"]]
-        super().__init__(_native.read_rows("matches", json.dumps(matches)))
+        super().__init__(_native.read_rows("matches", json.dumps(answer["matches"])))
         self.answer = answer
 
     @property
@@ -113,9 +112,9 @@ class Catalog:
     ...     "fields": ["followers"],
     ... }
     >>> catalog.search(query, permit=permit, now="2026-03-01T12:00:05Z")
-    id  followers
-    i2       9000
-    i1       2000
+    followers  id
+         9000  i2
+         2000  i1
     2 rows
     >>> catalog.restrict("i2", "objected")
     >>> catalog.search(query, permit=permit, now="2026-03-01T12:00:06Z").total

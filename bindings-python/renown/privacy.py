@@ -294,7 +294,9 @@ def binding_document(documents: Iterable[str], *, policy: Mapping[str, str] | No
     >>> binding_document(["policy", "agreement"])
     'agreement'
     """
-    name: str | None = call("binding_document", documents=list(documents), policy=policy)
+    # A text is no list of letters; the core says so.
+    listed = documents if isinstance(documents, str) else list(documents)
+    name: str | None = call("binding_document", documents=listed, policy=policy)
     return name
 
 

@@ -280,6 +280,10 @@ impl Query {
     /// [`Error::BadQuery`], which names the path of what is wrong.
     pub fn from_json(given: &Value) -> Result<Self, Error> {
         super::check::depth(given)?;
+        if !given.is_object() {
+            // An empty list would do for an object in which nothing is required.
+            return Err(Error::query("query".to_owned(), "a query is an object".to_owned()));
+        }
         serde_path_to_error::deserialize(given).map_err(|error| {
             let path = error.path().to_string();
             Error::query(if path == "." { "query".to_owned() } else { path }, told(&error.into_inner()))
