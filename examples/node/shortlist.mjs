@@ -3,7 +3,7 @@
 import { decide, engagement, Frame, tier } from '../../bindings-node/lib/index.js'
 
 /** What the shortlist shows is Influencer Information, shown to a user who searches for influencers. */
-const CATEGORIES = ['influencer.profile', 'influencer.performance']
+const CATEGORIES = ['influencer.identity', 'influencer.performance']
 const PURPOSE = 'influencer_search'
 
 export class Catalog {

@@ -46,7 +46,7 @@ const POSITIONS = {
   earned_value: ['delivered', 'prices'],
   export_facts: null,
   follow_request: null,
-  gpc: ['header_values'],
+  gpc: ['headerValues'],
   gpc_opt_outs: ['events'],
   gpc_support: ['body'],
   gpp_decode: ['string'],
