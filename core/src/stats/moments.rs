@@ -58,6 +58,7 @@ impl Moments {
 
     /// From sums made elsewhere, of values of which the lowest `bits` are 0: their squares without the lowest
     /// `2 * bits`.
+    #[cfg(feature = "arrow")]
     pub(crate) fn of_coarse(n: u64, sum: u128, squares: u128, bits: u32) -> Self {
         Moments { n, sum, squares: U256::from(squares) << (2 * bits) }
     }

@@ -40,7 +40,7 @@ pub struct Hold {
 /// What is known about a person at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Known {
-    /// What [`renown::privacy::BuiltIn::decide`] takes.
+    /// What [`renown::privacy::Policy::decide`] takes.
     pub facts: Facts,
     /// Consents in force.
     pub consents: Vec<Consent>,

@@ -241,14 +241,17 @@ impl Scorecard {
         &self.card
     }
 
+    #[cfg(feature = "arrow")]
     pub(crate) fn cards(&self) -> &[Card] {
         &self.cards
     }
 
+    #[cfg(feature = "arrow")]
     pub(crate) fn base(&self) -> i32 {
         self.base
     }
 
+    #[cfg(feature = "arrow")]
     pub(crate) fn suspicious_below(&self) -> f64 {
         self.suspicious_below
     }
