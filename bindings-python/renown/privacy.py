@@ -214,13 +214,13 @@ class Policy:
     'permit_with'
     """
 
-    __slots__ = ("_native", "identity")
+    __slots__ = ("_handle", "identity")
 
     identity: PolicyIdentity
     """Its name, version and hashes."""
 
     def __init__(self, native: _native.Policy, /) -> None:
-        self._native = native
+        self._handle = native
         self.identity = PolicyIdentity(**json.loads(native.identity()))
 
     @classmethod
@@ -248,7 +248,7 @@ class Policy:
         return self.identity.hash
 
     def _call(self, name: str, **arguments: object) -> Any:
-        return json.loads(self._native.call(name, encode(arguments)))
+        return json.loads(self._handle.call(name, encode(arguments)))
 
     def decide(
         self,
