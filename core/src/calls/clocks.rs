@@ -1,13 +1,12 @@
 //! By when a request must be answered.
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Error, arguments, result};
 use crate::privacy::clocks::{
-    self, Calendar, Choice, Deadline, Deadlines, Receipt, Suspension, deadline as clocks_of,
+    Calendar, Choice, Deadline, Deadlines, Receipt, Suspension, deadline as clocks_of, office_zone,
 };
 
 #[derive(Deserialize)]
@@ -74,11 +73,7 @@ pub(super) fn deadline(given: &Value) -> Result<Value, Error> {
         right: &asked.right,
         received,
         calendar: calendar.as_ref(),
-        reading: match asked.reading.as_deref() {
-            None | Some("usual") => Choice::Usual,
-            Some("conservative") => Choice::Conservative,
-            Some(name) => Choice::Named(name.to_owned()),
-        },
+        reading: Choice::named(asked.reading.as_deref()),
         suspensions: &asked.suspensions,
         suspend: asked.suspend,
         extended_on: asked.extended_on,
@@ -95,11 +90,5 @@ fn received(text: &str, office: Option<&str>) -> Result<Receipt, Error> {
         "received is neither a day such as \"2026-01-31\" nor an instant such as \"2026-01-31T23:30:00Z\"";
     let at =
         text.parse::<DateTime<Utc>>().map_err(|_| Error::MalformedArguments { reason: reason.to_owned() })?;
-    Ok(Receipt::At(at, zone(office)?))
-}
-
-fn zone(name: Option<&str>) -> Result<Tz, Error> {
-    let name = name.unwrap_or("UTC");
-    let unknown = |_| Error::Clocks(clocks::Error::UnknownOffice { name: name.to_owned() });
-    name.parse().map_err(unknown)
+    Ok(Receipt::At(at, office_zone(office)?))
 }

@@ -106,7 +106,7 @@ pub(super) fn retention_sweep(tables: &Tables<'_>, options: &Value) -> Result<Ta
     let now = call.now.timestamp_millis();
     let spans: Vec<Span> = tasks(&lengths, rows.div_ceil(TASK)).into_iter().flatten().collect();
     let parts: Vec<Vec<i8>> = spans.par_iter().map(|&span| judge(&records, &limits, span, now)).collect();
-    let found: Vec<i8> = parts.into_iter().flatten().collect();
+    let found = parts.concat();
     if let Some(row) = found.iter().position(|found| *found == FROM_FUTURE) {
         let (record, what) = (format!("row {row}"), "it was collected after now");
         return Err(retention::Error::MisplacedRecord { record, what }.into());

@@ -13,9 +13,7 @@ use super::decision::{Bound, DecisionClock};
 use super::policy::Compiled;
 use super::question::{Known, Regimes, encode, encode_category};
 use super::rules::{Rule, Verdict};
-use super::{
-    Action, Cite, DataCategory, Decision, Facts, Item, Obligation, Outcome, Regime, Request, Strength,
-};
+use super::{Action, Cite, DataCategory, Decision, Facts, Item, Obligation, Regime, Request, Strength};
 
 /// The reason of what no rule permits.
 static NO_RULE: LazyLock<Arc<str>> =
@@ -167,12 +165,4 @@ fn missing(facts: &Facts, regimes: Regimes) -> BTreeSet<&'static str> {
         missing.insert("residence");
     }
     missing
-}
-
-impl Outcome {
-    /// Whether it permits, with or without obligations.
-    #[must_use]
-    pub fn is_permit(self) -> bool {
-        self.permits()
-    }
 }

@@ -48,7 +48,9 @@ impl Outcome {
         self.max(other)
     }
 
-    pub(super) fn permits(self) -> bool {
+    /// Whether it permits, with or without obligations.
+    #[must_use]
+    pub fn permits(self) -> bool {
         matches!(self, Outcome::Permit | Outcome::PermitWith)
     }
 }
@@ -254,7 +256,13 @@ impl Decision {
         reasons.into_iter().collect::<Vec<_>>().join("; ")
     }
 
-    pub(super) fn lifetime(&self) -> TimeDelta {
-        self.policy.permit_lifetime()
+    /// Whether a permit of this decision still opens, and opens already.
+    pub(super) fn check_age(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        let age = now.signed_duration_since(self.decided_at);
+        let lifetime = self.policy.permit_lifetime();
+        if age < TimeDelta::zero() || age > lifetime {
+            return Err(Error::PermitExpired { lifetime_seconds: lifetime.num_seconds() });
+        }
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{DataCategory, Decision, Error, Item, Obligation, Receipt, SubjectId};
 
@@ -125,10 +125,7 @@ impl Permit {
         if *subject != decision.request.subject {
             return Err(Error::OtherSubject);
         }
-        let age = now.signed_duration_since(decision.decided_at);
-        if age < TimeDelta::zero() || age > decision.lifetime() {
-            return Err(Error::PermitExpired { lifetime_seconds: decision.lifetime().num_seconds() });
-        }
+        decision.check_age(now)?;
         if let Some(obligation) = self.pending.first() {
             return Err(Error::ObligationPending { obligation: obligation.clone() });
         }

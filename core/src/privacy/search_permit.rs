@@ -3,7 +3,7 @@
 //! One idea to keep in mind: a search is not about one person, so its permit names none. It says what a recipient may
 //! be told of any influencer with nothing in the way; whom something stands in the way of, the catalog leaves out.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::decide::permits_part;
 use super::{
@@ -87,11 +87,6 @@ impl SearchPermit {
     /// # Errors
     /// [`Error::PermitExpired`].
     pub fn check(&self, now: DateTime<Utc>) -> Result<(), Error> {
-        let age = now.signed_duration_since(self.decision.decided_at);
-        let lifetime = self.decision.lifetime();
-        if age < TimeDelta::zero() || age > lifetime {
-            return Err(Error::PermitExpired { lifetime_seconds: lifetime.num_seconds() });
-        }
-        Ok(())
+        self.decision.check_age(now)
     }
 }

@@ -62,6 +62,27 @@ pub enum Choice {
     Named(String),
 }
 
+impl Choice {
+    /// The choice by its name: `usual`, which also holds where none is named, `conservative`, or the name of a reading.
+    #[must_use]
+    pub fn named(name: Option<&str>) -> Self {
+        match name {
+            None | Some("usual") => Choice::Usual,
+            Some("conservative") => Choice::Conservative,
+            Some(name) => Choice::Named(name.to_owned()),
+        }
+    }
+}
+
+/// The zone of an office by its IANA name; UTC where none is named.
+///
+/// # Errors
+/// [`Error::UnknownOffice`].
+pub fn office_zone(name: Option<&str>) -> Result<Tz, Error> {
+    let name = name.unwrap_or("UTC");
+    name.parse().map_err(|_| Error::UnknownOffice { name: name.to_owned() })
+}
+
 /// The question: by when must this request be answered?
 #[derive(Debug, Clone)]
 pub struct Deadline<'a> {

@@ -21,7 +21,9 @@ mod term;
 mod tests;
 
 pub use calendar::Calendar;
-pub use deadline::{Choice, Clock, Deadline, Deadlines, Extension, Receipt, Suspension, deadline};
+pub use deadline::{
+    Choice, Clock, Deadline, Deadlines, Extension, Receipt, Suspension, deadline, office_zone,
+};
 pub use error::{CODES, Error};
 pub(crate) use rules::reading;
 pub use rules::{Cited, Kind};

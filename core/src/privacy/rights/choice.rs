@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, rules};
 use crate::privacy::clocks::{Choice, Deadline, Receipt, deadline};
+use crate::privacy::receipt::hex;
 
 /// What happened to a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -155,6 +156,5 @@ pub fn suppression_hash(key: &[u8], platform: &str, account: &str) -> Result<Str
     }
     // The length of the platform goes first, so that no two pairs are written alike.
     let message = format!("renown suppression 1:{}:{platform}{account}", platform.len());
-    let hash = hmac_sha256::HMAC::mac(message.as_bytes(), key);
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&hmac_sha256::HMAC::mac(message.as_bytes(), key)))
 }

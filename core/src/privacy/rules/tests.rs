@@ -208,7 +208,7 @@ proptest! {
         let before = policy.decide(&facts, &request, noon());
         let after = policy.decide(&facts.clone().with(state), &request, noon());
         for (before, after) in before.items().iter().zip(after.items()) {
-            let permits_more = after.outcome.is_permit() && !before.outcome.is_permit();
+            let permits_more = after.outcome.permits() && !before.outcome.permits();
             prop_assert!(!permits_more, "{:?} {:?}", before, after);
         }
     }
@@ -255,6 +255,6 @@ proptest! {
     fn a_policy_without_rules_of_its_own_permits_nothing(facts in facts(), request in request()) {
         let law = Policy::influencer_marketing().0.table.rules.iter().filter(|rule| !rule.grants()).cloned().collect();
         let decision = crate::privacy::decide::decide(&with_rules(law), &facts, &request, noon());
-        prop_assert!(decision.items().iter().all(|item| !item.outcome.is_permit()));
+        prop_assert!(decision.items().iter().all(|item| !item.outcome.permits()));
     }
 }

@@ -114,10 +114,15 @@ pub(super) fn read_optimised(reader: &mut Reader<'_>, ends: Ends) -> Result<Iden
 pub(super) fn write_optimised(writer: &mut Writer, ids: &Identifiers, ends: Ends) {
     let mut ranges = Writer::default();
     let fits = write_ranges(&mut ranges, ids, ends).is_some();
+    write_shorter(writer, ids, &ranges, fits);
+}
+
+/// The largest number, one bit that chooses, then ranges where they fit and are no longer than a bit for each.
+fn write_shorter(writer: &mut Writer, ids: &Identifiers, ranges: &Writer, fits: bool) {
     writer.write(u64::from(ids.last()), 16);
     if fits && ranges.length() <= usize::from(ids.last()) {
         writer.bit(true);
-        writer.append(&ranges);
+        writer.append(ranges);
     } else {
         writer.bit(false);
         write_bitfield(writer, ids, ids.last());
@@ -144,12 +149,5 @@ pub(super) fn write_with_default(writer: &mut Writer, ids: &Identifiers) {
     let mut ranges = Writer::default();
     ranges.bit(false);
     let fits = write_ranges(&mut ranges, ids, Ends::Fixed).is_some();
-    writer.write(u64::from(ids.last()), 16);
-    if fits && ranges.length() <= usize::from(ids.last()) {
-        writer.bit(true);
-        writer.append(&ranges);
-    } else {
-        writer.bit(false);
-        write_bitfield(writer, ids, ids.last());
-    }
+    write_shorter(writer, ids, &ranges, fits);
 }

@@ -17,13 +17,14 @@ mod tests;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::identity::{Evidence, Identity, IdentityQuestion, check_identity};
 use super::right::{RightKey, RightRow};
 use super::rules::{REQUESTS, RIGHTS, Requests, Rights};
 use super::{Error, rules};
-use crate::privacy::clocks::{self, Calendar, Choice, Clock, Deadline, Kind, Receipt, deadline};
+use crate::privacy::clocks::{Calendar, Choice, Clock, Deadline, Kind, Receipt, deadline, office_zone};
 use crate::privacy::{Outcome, Purpose, Regime, Strength, SubjectRole, TermKind};
 
 pub(super) use check::secret_category;
@@ -240,8 +241,9 @@ pub fn answer_request(
     check::request(request, now)?;
     check::items(items)?;
     let (live, holds_ignored) = check::holds(request, items, holds, now)?;
-    let clocks = clocks_of(request, &rights)?;
-    let asked = asked_of(request, &clocks)?;
+    let office = office_zone(request.zone.as_deref())?;
+    let clocks = clocks_of(request, office, &rights)?;
+    let asked = asked_of(request, office, &clocks);
     let mut answers = Vec::new();
     for item in items {
         let held: Vec<&Hold> = live.iter().filter(|hold| hold.items.contains(&item.id)).copied().collect();
@@ -295,9 +297,11 @@ fn rights_meant(request: &RequestQuestion) -> Result<Vec<&'static RightRow>, Err
     Ok(meant)
 }
 
-fn clocks_of(request: &RequestQuestion, rights: &[&'static RightRow]) -> Result<Vec<RunningClock>, Error> {
-    let zone = request.zone.as_deref().unwrap_or("UTC");
-    let office = zone.parse().map_err(|_| clocks::Error::UnknownOffice { name: zone.to_owned() })?;
+fn clocks_of(
+    request: &RequestQuestion,
+    office: Tz,
+    rights: &[&'static RightRow],
+) -> Result<Vec<RunningClock>, Error> {
     let calendar = request.calendar.as_deref().map(Calendar::shipped).transpose()?;
     let mut running = Vec::new();
     for row in rights {
@@ -307,11 +311,7 @@ fn clocks_of(request: &RequestQuestion, rights: &[&'static RightRow]) -> Result<
             right,
             received: Receipt::At(request.received, office),
             calendar: calendar.as_ref(),
-            reading: match request.reading.as_deref() {
-                None | Some("usual") => Choice::Usual,
-                Some("conservative") => Choice::Conservative,
-                Some(name) => Choice::Named(name.to_owned()),
-            },
+            reading: Choice::named(request.reading.as_deref()),
             suspensions: &[],
             suspend: false,
             extended_on: None,
@@ -321,10 +321,7 @@ fn clocks_of(request: &RequestQuestion, rights: &[&'static RightRow]) -> Result<
     Ok(running)
 }
 
-fn asked_of<'a>(request: &'a RequestQuestion, clocks: &[RunningClock]) -> Result<AskedOf<'a>, Error> {
-    let zone = request.zone.as_deref().unwrap_or("UTC");
-    let office: chrono_tz::Tz =
-        zone.parse().map_err(|_| clocks::Error::UnknownOffice { name: zone.to_owned() })?;
+fn asked_of<'a>(request: &'a RequestQuestion, office: Tz, clocks: &[RunningClock]) -> AskedOf<'a> {
     let day = |id: &str| clocks.iter().find(|running| running.clock.id == id).map(|found| found.clock.due);
     let twelve_months = day("ccpa.look_back");
     let oldest = day("ccpa.look_back_on_request").or(twelve_months);
@@ -334,7 +331,7 @@ fn asked_of<'a>(request: &'a RequestQuestion, clocks: &[RunningClock]) -> Result
         (None, false) => twelve_months,
     };
     let received = request.received.with_timezone(&office).date_naive();
-    Ok(AskedOf { request, received, look_back, twelve_months })
+    AskedOf { request, received, look_back, twelve_months }
 }
 
 /// The purposes for which an item is answered apart; one answer without a purpose where the right is not exercised so.

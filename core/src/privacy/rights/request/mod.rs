@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::identity::Tier;
 use super::right::RightKey;
 use super::{Error, rules};
-use crate::privacy::clocks::{self, Calendar, Choice, Clock, Suspension};
+use crate::privacy::clocks::{Calendar, Choice, Clock, Suspension, office_zone};
 
 pub use event::{AnswerOutcome, Channel, Event, EventKind};
 pub use log::{LogEntry, Metrics, MetricsQuestion, Settled, metrics};
@@ -58,14 +58,9 @@ impl RequestMade {
     }
 
     fn office(&self) -> Result<Office, Error> {
-        let name = self.zone.as_deref().unwrap_or("UTC");
-        let zone = name.parse().map_err(|_| clocks::Error::UnknownOffice { name: name.to_owned() })?;
+        let zone = office_zone(self.zone.as_deref())?;
         let calendar = self.calendar.as_deref().map(Calendar::shipped).transpose()?;
-        let reading = match self.reading.as_deref() {
-            None | Some("usual") => Choice::Usual,
-            Some("conservative") => Choice::Conservative,
-            Some(name) => Choice::Named(name.to_owned()),
-        };
+        let reading = Choice::named(self.reading.as_deref());
         Ok(Office { zone, calendar, reading, suspend: self.suspend })
     }
 }

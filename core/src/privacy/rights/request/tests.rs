@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::privacy::clocks;
 use crate::privacy::rights::rules::{parse_requests, parse_rights};
 
 fn made(rights: &[&str]) -> RequestMade {
