@@ -154,6 +154,9 @@ pub enum Error {
     /// The privacy rules refuse a value.
     #[error(transparent)]
     Privacy(#[from] renown::privacy::Error),
+    /// The rights engine refuses a plan or an account.
+    #[error(transparent)]
+    Rights(#[from] renown::privacy::rights::Error),
     /// A ledger that was closed.
     #[error("the ledger is closed")]
     Closed,
@@ -226,6 +229,7 @@ impl Error {
             Error::TombstonesPending { .. } => "TOMBSTONES_PENDING",
             Error::Usage(error) => error.code(),
             Error::Privacy(error) => error.code(),
+            Error::Rights(error) => error.code(),
             Error::Closed => "LEDGER_CLOSED",
             Error::MalformedCall { .. } => "MALFORMED_ARGUMENTS",
         }

@@ -42,7 +42,8 @@ mod profiles;
 mod users;
 
 pub use erasure::{
-    Account, ErasableStore, Erasure, ErasurePlan, ErasureReceipt, ErasureState, ReceiptOutcome, StoreSigner,
+    Account, ErasableStore, Erasure, ErasureException, ErasurePlan, ErasureReceipt, ErasureScope,
+    ErasureState, ReceiptOutcome, StoreSigner,
 };
 pub use error::{CODES, Error};
 pub use event::{Event, EventKind, Recorded};

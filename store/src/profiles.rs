@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::engine::Statements;
 use crate::erasure::Account;
-use crate::keys::{self, SubjectHash};
+use crate::keys::{self, SecretKey, SubjectHash};
 use crate::{Error, Ledger};
 
 /// The purpose under whose key fields are kept where none is named.
@@ -71,7 +71,7 @@ impl Ledger {
         }
         let purpose = purpose.unwrap_or(PURPOSE);
         let hash = self.roots.lookup.subject(subject.as_str());
-        let account = account.map(|account| self.account_hash(account));
+        let account = account.map(|account| self.account_hash(account)).transpose()?;
         self.engine.write(&mut |statements| {
             if let Some(account) = account {
                 let cells = [account.as_slice().into()];
@@ -144,6 +144,38 @@ impl Ledger {
             fields.push(Field { name: name.to_owned(), value, expires });
         }
         Ok(fields)
+    }
+
+    /// Seals a field of any other purpose again for `purpose`; of several of one name the one that expires last.
+    pub(crate) fn move_field(
+        &self,
+        statements: &mut dyn Statements,
+        subject: &SubjectHash,
+        name: &str,
+        purpose: &str,
+        key: &SecretKey,
+    ) -> Result<(), Error> {
+        let found = statements.rows(
+            "SELECT purpose, expires, sealed FROM field WHERE subject = ?1 AND name = ?2 AND purpose <> ?3 \
+             ORDER BY expires DESC, purpose",
+            &[subject.as_slice().into(), name.into(), purpose.into()],
+        )?;
+        for row in &found {
+            let (from, expires) = (row.text(0)?, row.integer(1)?);
+            let Some(old) = keys::existing_data_key(statements, &*self.keys, subject, from)? else {
+                continue;
+            };
+            let plain = keys::open(&old, &place(subject, from, name, expires), row.bytes(2)?);
+            let plain =
+                zeroize::Zeroizing::new(plain.ok_or_else(|| Error::corrupt("a field does not open"))?);
+            let sealed = keys::seal(key, &place(subject, purpose, name, expires), &plain)?;
+            statements.execute(
+                "INSERT INTO field (subject, purpose, name, expires, sealed) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (subject, purpose, name) DO NOTHING",
+                &[subject.as_slice().into(), purpose.into(), name.into(), expires.into(), sealed.into()],
+            )?;
+        }
+        Ok(())
     }
 
     /// Deletes whatever has expired, and overwrites it in the files.

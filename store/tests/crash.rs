@@ -75,7 +75,9 @@ fn writer() {
             id: format!("e-{run}-{i}"),
             subject: guest.clone(),
             kept: Vec::new(),
+            exceptions: Vec::new(),
             suppress: Vec::new(),
+            scope: None,
             decision: "d".to_owned(),
         };
         ledger.plan_erasure(&plan, now()).unwrap();

@@ -66,27 +66,62 @@ export interface ErasurePlan {
   readonly subject: string
   /** Purposes whose items are kept under their own keys. */
   readonly kept?: readonly string[]
+  /** Single items that are kept, each group under a key of its own. */
+  readonly exceptions?: readonly ErasureException[]
+  /** Which items lie in which stores; without it every registered store is asked for the whole person. */
+  readonly scope?: ErasureScope
   readonly suppress?: readonly Account[]
   readonly decision: string
+}
+
+export interface ErasureException {
+  /** The name of the key, such as `claim-7`. */
+  readonly key: string
+  /** Fields by their names. */
+  readonly fields?: readonly string[]
+  /** Events by their ids. */
+  readonly events?: readonly string[]
+}
+
+export interface ErasureScope {
+  /** The ids say what kind of datum it is, and name nobody. */
+  readonly items: readonly { readonly id: string; readonly category: string }[]
+  /** All but the ledger itself, called `ledger`, are registered. */
+  readonly stores: readonly {
+    readonly name: string
+    readonly kind: string
+    readonly categories: readonly string[]
+  }[]
+  /** Under California's law alone a back-up may wait. */
+  readonly regimes: readonly string[]
 }
 
 export interface ErasureReceipt {
   readonly erasure: string
   readonly store: string
-  readonly outcome: 'absent' | { readonly backUpUntil: Instant }
+  readonly outcome: 'absent' | 'found' | { readonly backUpUntil: Instant }
   readonly at: Instant
   readonly signature: string
 }
 
 export interface Erasure {
   readonly id: string
-  readonly state: 'planned' | 'incomplete' | 'complete'
+  readonly state: 'planned' | 'incomplete' | 'deferred' | 'complete'
   readonly plannedAt: string
   readonly erasedAt: string | null
   readonly kept: readonly string[]
   readonly receipts: readonly ErasureReceipt[]
   /** The stores whose receipts are missing. */
   readonly missing: readonly string[]
+  /** The stores that may wait until a back-up is next used. */
+  readonly deferred: readonly string[]
+  /** What each store has to do, where the plan has a scope. */
+  readonly tasks: readonly {
+    readonly store: string
+    readonly way: string
+    readonly items: readonly string[]
+    readonly awaited: readonly string[]
+  }[]
 }
 
 export interface HeldField {

@@ -119,9 +119,7 @@ struct Suppressed {
 
 pub(super) fn suppression_hash(given: &Value) -> Result<Value, Error> {
     let Suppressed { key, platform, account } = arguments(given)?;
-    let digit = |at: usize| key.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    let bytes: Option<Vec<u8>> = (0..key.len()).step_by(2).map(digit).collect();
-    let bytes = bytes.ok_or_else(|| Error::MalformedArguments {
+    let bytes = crate::transparency::bytes_of_hex(&key).ok_or_else(|| Error::MalformedArguments {
         reason: "key is not hexadecimal; give 64 digits or more".to_owned(),
     })?;
     Ok(Value::String(rights::suppression_hash(&bytes, &platform, &account)?))

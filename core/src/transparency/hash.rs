@@ -46,19 +46,28 @@ impl TryFrom<String> for Hash {
     }
 }
 
-/// Bytes of hexadecimal digits, where there are exactly as many as belong there.
-pub(super) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        let [high, low] = pair else { return None };
-        let digit = |c: &u8| char::from(*c).to_digit(16).and_then(|d| u8::try_from(d).ok());
-        *byte = digit(high)? << 4 | digit(low)?;
-    }
-    Some(bytes)
+/// The bytes of hexadecimal digits in either case; none where a pair is not whole or a sign, space or other character
+/// stands among them.
+///
+/// ```
+/// use renown::transparency::bytes_of_hex;
+/// assert_eq!(bytes_of_hex("0aFF"), Some(vec![10, 255]));
+/// assert_eq!(bytes_of_hex("+a"), None);
+/// ```
+pub fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
+    let digit = |c: u8| char::from(c).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| match pair {
+            [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The same where there are exactly as many as belong there.
+pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    bytes_of_hex(text)?.try_into().ok()
 }
 
 /// The root of a tree without entries: the hash of nothing. Source: RFC 6962, section 2.1.

@@ -2,9 +2,10 @@
 
 use renown::transparency::leaf_hash;
 
+use super::ErasureException;
 use super::tombstone::Tombstone;
 use crate::engine::Statements;
-use crate::keys::{SubjectHash, forget_keys};
+use crate::keys::{SubjectHash, existing_data_key, forget_keys, new_data_key};
 use crate::{Error, Ledger, hex, log};
 
 /// Under whose hash the totals of those who were erased are kept.
@@ -35,12 +36,85 @@ impl Ledger {
                 self.tombstones.add(line)?;
             }
             for (line, tombstone) in &missing {
-                apply(statements, line, tombstone)?;
+                self.apply(statements, line, tombstone)?;
                 erased = true;
             }
             Ok(())
         })?;
         if erased { self.engine.scrub() } else { Ok(()) }
+    }
+
+    /// Destroys the keys and what they sealed, and lets the log say so.
+    pub(super) fn apply(
+        &self,
+        statements: &mut dyn Statements,
+        line: &str,
+        tombstone: &Tombstone,
+    ) -> Result<(), Error> {
+        let damaged = || Error::corrupt("a tombstone holds no hash");
+        let subject: SubjectHash = hex::read(&tombstone.subject).ok_or_else(damaged)?;
+        let one = [subject.as_slice().into()];
+        for exception in &tombstone.exceptions {
+            self.set_apart(statements, &subject, exception)?;
+        }
+        let mut kept = tombstone.kept.clone();
+        kept.extend(tombstone.exceptions.iter().map(|exception| exception.key.clone()));
+        forget_keys(statements, &subject, &kept)?;
+        for table in ["event", "field"] {
+            let purposes =
+                statements.rows(&format!("SELECT DISTINCT purpose FROM {table} WHERE subject = ?1"), &one)?;
+            for row in &purposes {
+                let purpose = row.text(0)?;
+                if !kept.iter().any(|kept| kept == purpose) {
+                    let cells = [subject.as_slice().into(), purpose.into()];
+                    let sql = format!("DELETE FROM {table} WHERE subject = ?1 AND purpose = ?2");
+                    statements.execute(&sql, &cells)?;
+                }
+            }
+        }
+        for table in ["fold", "quota", "reservation"] {
+            statements.execute(&format!("DELETE FROM {table} WHERE subject = ?1"), &one)?;
+        }
+        if !kept.iter().any(|kept| kept == "registration") {
+            statements.execute("DELETE FROM account WHERE subject = ?1", &one)?;
+        }
+        if !kept.iter().any(|kept| kept == "usage") {
+            anonymise_usage(statements, &subject)?;
+        }
+        for account in &tombstone.suppressed {
+            let hash: [u8; 32] = hex::read(account).ok_or_else(damaged)?;
+            statements.execute(
+                "INSERT INTO suppression (account) VALUES (?1) ON CONFLICT (account) DO NOTHING",
+                &[hash.as_slice().into()],
+            )?;
+        }
+        statements.execute(
+            "INSERT INTO tombstone (subject, line) VALUES (?1, ?2)",
+            &[subject.as_slice().into(), line.into()],
+        )?;
+        let end = log::size(statements)?;
+        log::append(statements, end, leaf_hash(line.as_bytes()))
+    }
+
+    /// Seals single items again under a key of their own, before the keys that sealed them so far are destroyed.
+    fn set_apart(
+        &self,
+        statements: &mut dyn Statements,
+        subject: &SubjectHash,
+        exception: &ErasureException,
+    ) -> Result<(), Error> {
+        let key = match existing_data_key(statements, &*self.keys, subject, &exception.key)? {
+            Some(key) => key,
+            None => new_data_key(statements, &*self.keys, subject, &exception.key)?,
+        };
+        for name in &exception.fields {
+            self.move_field(statements, subject, name, &exception.key, &key)?;
+        }
+        for event in &exception.events {
+            let id: [u8; 32] = hex::read(event).ok_or_else(|| Error::corrupt("a tombstone holds no hash"))?;
+            self.move_event(statements, subject, &id, &exception.key, &key)?;
+        }
+        Ok(())
     }
 }
 
@@ -53,48 +127,6 @@ fn compare(statements: &mut dyn Statements, listed: &[Listed]) -> Result<(Vec<Li
     let missing = listed.iter().filter(|(line, _)| !known.contains(&line.as_str())).cloned().collect();
     let unlisted = known.iter().filter(|known| !listed.iter().any(|(line, _)| line == *known));
     Ok((missing, unlisted.map(|&line| line.to_owned()).collect()))
-}
-
-/// Destroys the keys and what they sealed, and lets the log say so.
-pub(super) fn apply(statements: &mut dyn Statements, line: &str, tombstone: &Tombstone) -> Result<(), Error> {
-    let damaged = || Error::corrupt("a tombstone holds no hash");
-    let subject: SubjectHash = hex::read(&tombstone.subject).ok_or_else(damaged)?;
-    let one = [subject.as_slice().into()];
-    forget_keys(statements, &subject, &tombstone.kept)?;
-    for table in ["event", "field"] {
-        let purposes =
-            statements.rows(&format!("SELECT DISTINCT purpose FROM {table} WHERE subject = ?1"), &one)?;
-        for row in &purposes {
-            let purpose = row.text(0)?;
-            if !tombstone.kept.iter().any(|kept| kept == purpose) {
-                let cells = [subject.as_slice().into(), purpose.into()];
-                let sql = format!("DELETE FROM {table} WHERE subject = ?1 AND purpose = ?2");
-                statements.execute(&sql, &cells)?;
-            }
-        }
-    }
-    for table in ["fold", "quota", "reservation"] {
-        statements.execute(&format!("DELETE FROM {table} WHERE subject = ?1"), &one)?;
-    }
-    if !tombstone.kept.iter().any(|kept| kept == "registration") {
-        statements.execute("DELETE FROM account WHERE subject = ?1", &one)?;
-    }
-    if !tombstone.kept.iter().any(|kept| kept == "usage") {
-        anonymise_usage(statements, &subject)?;
-    }
-    for account in &tombstone.suppressed {
-        let hash: [u8; 32] = hex::read(account).ok_or_else(damaged)?;
-        statements.execute(
-            "INSERT INTO suppression (account) VALUES (?1) ON CONFLICT (account) DO NOTHING",
-            &[hash.as_slice().into()],
-        )?;
-    }
-    statements.execute(
-        "INSERT INTO tombstone (subject, line) VALUES (?1, ?2)",
-        &[subject.as_slice().into(), line.into()],
-    )?;
-    let end = log::size(statements)?;
-    log::append(statements, end, leaf_hash(line.as_bytes()))
 }
 
 /// Adds a person's totals to those of nobody.

@@ -4,15 +4,19 @@ use chrono::{DateTime, Utc};
 use renown::privacy::SubjectId;
 use serde::{Deserialize, Serialize};
 
-use super::apply::apply;
+use renown::privacy::rights::ErasureTask;
+
+use super::scope::Progress;
 use super::tombstone::Tombstone;
-use super::{Account, ErasableStore, ErasureReceipt, ReceiptOutcome};
+use super::{Account, ErasableStore, ErasureException, ErasureReceipt, ErasureScope, ReceiptOutcome};
 use crate::engine::Statements;
 use crate::event::{Event, EventKind};
 use crate::{Error, Ledger, hex, log};
 
 /// The name under which the ledger itself gives a receipt.
 const LEDGER: &str = "ledger";
+/// The purposes that the ledger itself uses: no key of single items is called like one of them.
+const PURPOSES: [&str; 7] = ["record", "requests", "disclosures", "registration", "profile", "usage", "fold"];
 
 /// Who is to be erased, and what is kept of the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,9 +29,15 @@ pub struct ErasurePlan {
     /// Purposes whose items are kept under their own keys, such as `tax`, `requests`.
     #[serde(default)]
     pub kept: Vec<String>,
+    /// Single items that are kept, under keys of their own.
+    #[serde(default)]
+    pub exceptions: Vec<ErasureException>,
     /// Accounts of the person that must not be collected again.
     #[serde(default)]
     pub suppress: Vec<Account>,
+    /// Which items lie in which stores; where it is not told, every registered store is asked for the whole person.
+    #[serde(default)]
+    pub scope: Option<ErasureScope>,
     /// By which decision.
     pub decision: String,
 }
@@ -38,9 +48,11 @@ pub struct ErasurePlan {
 pub enum ErasureState {
     /// Decided.
     Planned,
-    /// Keys are destroyed; receipts are missing.
+    /// Keys are destroyed; receipts are missing, or a store found the person again.
     Incomplete,
-    /// Every registered store has given its receipt.
+    /// Only back-ups are left that may wait until they are next used, and said until when.
+    Deferred,
+    /// Every registered store has said that the person is absent.
     Complete,
 }
 
@@ -61,14 +73,23 @@ pub struct Erasure {
     pub receipts: Vec<ErasureReceipt>,
     /// The stores whose receipts are missing.
     pub missing: Vec<String>,
+    /// The stores that may wait until a back-up is next used.
+    pub deferred: Vec<String>,
+    /// What each store has to do, where the plan says which items lie where.
+    pub tasks: Vec<ErasureTask>,
 }
 
 /// What a row of erasures holds; of the person only the keyed hash.
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct Body {
     subject: String,
     kept: Vec<String>,
     suppressed: Vec<String>,
+    /// Events by their keyed hashes.
+    #[serde(default)]
+    exceptions: Vec<ErasureException>,
+    #[serde(default)]
+    scope: Option<ErasureScope>,
     decision: String,
     planned_at: DateTime<Utc>,
     erased_at: Option<DateTime<Utc>>,
@@ -115,14 +136,29 @@ impl Ledger {
             let reason = format!("a word of {} bytes; ids have letters, digits and -._:/", word.len());
             return Err(Error::malformed("plan", reason));
         }
+        let exceptions = self.exceptions(&plan.exceptions)?;
+        let scope = plan.scope.clone();
+        if let Some(scope) = &scope {
+            scope.plan(now, &[])?;
+            if scope.items.iter().any(|item| !is_word(&item.id)) {
+                return Err(Error::malformed("scope", "ids of items have letters, digits and -._:/"));
+            }
+        }
         let subject = hex::of(&self.roots.lookup.subject(plan.subject.as_str()));
-        let suppressed = plan.suppress.iter().map(|account| hex::of(&self.account_hash(account))).collect();
+        let hashes = plan.suppress.iter().map(|account| Ok(hex::of(&self.account_hash(account)?)));
+        let suppressed = hashes.collect::<Result<_, Error>>()?;
         let (kept, decision) = (plan.kept.clone(), plan.decision.clone());
-        let body = Body { subject, kept, suppressed, decision, planned_at: now, erased_at: None };
+        let body =
+            Body { subject, kept, suppressed, exceptions, scope, decision, planned_at: now, erased_at: None };
         self.engine.write(&mut |statements| {
+            let stores = body.scope.iter().flat_map(|scope| &scope.stores);
+            for store in stores.filter(|store| store.name != LEDGER) {
+                if public_key(statements, &store.name)?.is_none() {
+                    return Err(Error::Unknown { what: "registered store of the scope" });
+                }
+            }
             if let Some(known) = read_body(statements, &plan.id)? {
-                let same = (&known.subject, &known.kept, &known.suppressed, &known.decision)
-                    == (&body.subject, &body.kept, &body.suppressed, &body.decision);
+                let same = Body { planned_at: now, erased_at: None, ..known } == body;
                 return if same { Ok(()) } else { Err(Error::IdReused) };
             }
             let what = EventKind::ErasurePlanned { erasure: plan.id.clone() };
@@ -167,21 +203,24 @@ impl Ledger {
                 subject: body.subject.clone(),
                 kept: body.kept.clone(),
                 suppressed: body.suppressed.clone(),
+                exceptions: body.exceptions.clone(),
                 decision: body.decision.clone(),
                 at: now,
                 signature: String::new(),
             };
-            let line = tombstone.clone().signed(&self.roots).line()?;
+            let line = tombstone.clone().signed(&self.roots)?.line()?;
             self.tombstones.add(&line)?;
-            apply(statements, &line, &tombstone)?;
+            self.apply(statements, &line, &tombstone)?;
             body.erased_at = Some(now);
             write_body(statements, erasure, &body)
         })?;
         self.engine.scrub()?;
         self.own_receipt(erasure, now)?;
         let mut failed = None;
-        let missing = self.erasure(erasure)?.missing;
-        for store in stores.iter().filter(|store| missing.iter().any(|name| name == store.name())) {
+        let known = self.erasure(erasure)?;
+        let asked = known.missing.iter().chain(&known.deferred);
+        let asked = |store: &&&dyn ErasableStore| asked.clone().any(|name| name == store.name());
+        for store in stores.iter().filter(asked) {
             let name = || store.name().to_owned();
             let done = store.erase(subject, erasure, now);
             let done = done.map_err(|reason| Error::StoreFailed { store: name(), reason });
@@ -195,6 +234,22 @@ impl Ledger {
             Some(error) => Err(error),
             None => self.erasure(erasure),
         }
+    }
+
+    /// Exceptions with the keyed hashes of events in place of their ids.
+    fn exceptions(&self, exceptions: &[ErasureException]) -> Result<Vec<ErasureException>, Error> {
+        let mut found = Vec::new();
+        for exception in exceptions {
+            if !is_word(&exception.key) || PURPOSES.contains(&exception.key.as_str()) {
+                let reason =
+                    "a key of kept items has letters, digits and -._:/ and no name of the ledger's own";
+                return Err(Error::malformed("exceptions", reason));
+            }
+            let hash = |id: &String| hex::of(&self.roots.lookup.hash("event", &[id.as_bytes()]));
+            let events = exception.events.iter().map(hash).collect();
+            found.push(ErasureException { events, ..exception.clone() });
+        }
+        Ok(found)
     }
 
     fn own_receipt(&self, erasure: &str, now: DateTime<Utc>) -> Result<(), Error> {
@@ -229,13 +284,21 @@ impl Ledger {
             let key = if receipt.store == LEDGER {
                 Some(self.public_key())
             } else {
-                let cells = [receipt.store.as_str().into()];
-                let row =
-                    statements.row("SELECT public_key FROM registered_store WHERE name = ?1", &cells)?;
-                row.map(|row| row.text(0).map(str::to_owned)).transpose()?
+                public_key(statements, &receipt.store)?
             };
             if !key.is_some_and(|key| receipt.is_signed_by(&key)) {
                 return Err(Error::ReceiptRejected { store: receipt.store.clone() });
+            }
+            // An older word does not take back a newer one; of two at one moment, the worse counts.
+            let cells = [receipt.erasure.as_str().into(), receipt.store.as_str().into()];
+            let known = statements
+                .row("SELECT body FROM erasure_receipt WHERE erasure = ?1 AND store = ?2", &cells)?;
+            if let Some(row) = known {
+                let known: ErasureReceipt = read_receipt(row.text(0)?)?;
+                let worse = known.outcome != ReceiptOutcome::Absent;
+                if known.at > receipt.at || (known.at == receipt.at && worse) {
+                    return Ok(());
+                }
             }
             statements.execute(
                 "INSERT INTO erasure_receipt (erasure, store, body) VALUES (?1, ?2, ?3) \
@@ -292,24 +355,31 @@ impl Ledger {
         let body = read_body(statements, id)?.ok_or(Error::Unknown { what: "erasure" })?;
         let rows = statements
             .rows("SELECT body FROM erasure_receipt WHERE erasure = ?1 ORDER BY store", &[id.into()])?;
-        let read =
-            |text: &str| serde_json::from_str(text).map_err(|_| Error::corrupt("a receipt is no JSON"));
         let receipts: Vec<ErasureReceipt> =
-            rows.iter().map(|row| read(row.text(0)?)).collect::<Result<_, _>>()?;
+            rows.iter().map(|row| read_receipt(row.text(0)?)).collect::<Result<_, _>>()?;
         let stores = statements.rows("SELECT name FROM registered_store ORDER BY name", &[])?;
-        let mut missing = vec![LEDGER.to_owned()];
+        let mut registered = vec![LEDGER.to_owned()];
         for row in &stores {
-            missing.push(row.text(0)?.to_owned());
+            registered.push(row.text(0)?.to_owned());
         }
-        missing.retain(|name| !receipts.iter().any(|receipt| receipt.store == *name));
-        let state = match (body.erased_at, missing.is_empty()) {
-            (None, _) => ErasureState::Planned,
-            (Some(_), false) => ErasureState::Incomplete,
-            (Some(_), true) => ErasureState::Complete,
+        let Progress { state, missing, deferred, tasks } = match &body.scope {
+            Some(scope) => scope.progress(body.planned_at, &registered, &receipts)?,
+            None => Progress::of(&registered, &receipts),
         };
+        let state = if body.erased_at.is_some() { state } else { ErasureState::Planned };
         let (planned_at, erased_at, kept) = (body.planned_at, body.erased_at, body.kept);
-        Ok(Erasure { id: id.to_owned(), state, planned_at, erased_at, kept, receipts, missing })
+        let id = id.to_owned();
+        Ok(Erasure { id, state, planned_at, erased_at, kept, receipts, missing, deferred, tasks })
     }
+}
+
+fn read_receipt(text: &str) -> Result<ErasureReceipt, Error> {
+    serde_json::from_str(text).map_err(|_| Error::corrupt("a receipt is no JSON"))
+}
+
+fn public_key(statements: &mut dyn Statements, store: &str) -> Result<Option<String>, Error> {
+    let row = statements.row("SELECT public_key FROM registered_store WHERE name = ?1", &[store.into()])?;
+    row.map(|row| row.text(0).map(str::to_owned)).transpose()
 }
 
 fn read_body(statements: &mut dyn Statements, id: &str) -> Result<Option<Body>, Error> {

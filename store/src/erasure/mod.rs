@@ -7,11 +7,13 @@
 mod apply;
 mod execute;
 mod receipt;
+mod scope;
 mod suppress;
 mod tombstone;
 
 pub use execute::{Erasure, ErasurePlan, ErasureState};
 pub use receipt::{ErasableStore, ErasureReceipt, ReceiptOutcome, StoreSigner};
+pub use scope::{ErasureException, ErasureScope};
 pub use suppress::Account;
 
 pub(crate) use apply::NOBODY;

@@ -17,6 +17,8 @@ pub enum ReceiptOutcome {
     /// Nothing is served, and a back-up is erased when it is next used, by this time at the latest
     /// (11 CCR 7022(d)).
     BackUpUntil(DateTime<Utc>),
+    /// Something of the person is still there, or is there again.
+    Found,
 }
 
 /// A store's signed word on an erasure.
@@ -41,6 +43,7 @@ impl ErasureReceipt {
         let time = |at: &DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
         let outcome = match &self.outcome {
             ReceiptOutcome::Absent => "absent".to_owned(),
+            ReceiptOutcome::Found => "found".to_owned(),
             ReceiptOutcome::BackUpUntil(until) => format!("back_up_until {}", time(until)),
         };
         format!("renown erasure receipt 1\n{}\n{}\n{outcome}\n{}\n", self.erasure, self.store, time(&self.at))

@@ -1,8 +1,9 @@
 //! Accounts that must not be collected again: keyed hashes of platform and account, and nothing else of them.
 
+use renown::privacy::rights::suppression_hash;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Ledger};
+use crate::{Error, Ledger, hex};
 
 /// An account on a platform.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +22,11 @@ impl std::fmt::Debug for Account {
 }
 
 impl Ledger {
-    pub(crate) fn account_hash(&self, account: &Account) -> [u8; 32] {
-        self.roots.lookup.hash("account", &[account.platform.as_bytes(), account.account.as_bytes()])
+    /// The hash of the rights engine, under a key that only this ledger has.
+    pub(crate) fn account_hash(&self, account: &Account) -> Result<[u8; 32], Error> {
+        let key = self.roots.lookup.hash("suppression key", &[]);
+        let hash = suppression_hash(&key, &account.platform, &account.account)?;
+        hex::read(&hash).ok_or_else(|| Error::malformed("account", "its hash has another length"))
     }
 
     /// Whether an account belongs to someone who was erased: whoever collects asks before.
@@ -30,7 +34,7 @@ impl Ledger {
     /// # Errors
     /// Those of the engine.
     pub fn is_suppressed(&self, account: &Account) -> Result<bool, Error> {
-        let hash = self.account_hash(account);
+        let hash = self.account_hash(account)?;
         let mut found = false;
         self.engine.read(&mut |statements| {
             let cells = [hash.as_slice().into()];

@@ -8,6 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
+use super::ErasureException;
 use crate::Error;
 use crate::hex;
 use crate::keys::Roots;
@@ -26,6 +27,9 @@ pub(crate) struct Tombstone {
     pub(crate) kept: Vec<String>,
     /// Keyed hashes of accounts that must not be collected again.
     pub(crate) suppressed: Vec<String>,
+    /// Single items that are kept; events by their keyed hashes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) exceptions: Vec<ErasureException>,
     /// By which decision.
     pub(crate) decision: String,
     /// When.
@@ -34,29 +38,36 @@ pub(crate) struct Tombstone {
     pub(crate) signature: String,
 }
 
+fn malformed(reason: &str) -> Error {
+    Error::malformed("tombstone", reason)
+}
+
 impl Tombstone {
-    fn signed_text(&self) -> String {
+    fn signed_text(&self) -> Result<String, Error> {
         let at = self.at.to_rfc3339_opts(SecondsFormat::Millis, true);
         let words = |words: &[String]| words.join(" ");
-        format!(
-            "renown tombstone 1\n{}\n{}\n{}\n{}\n{}\n{}\n{at}\n",
+        // In JSON no exception can end its line.
+        let exceptions =
+            serde_json::to_string(&self.exceptions).map_err(|error| malformed(&error.to_string()))?;
+        Ok(format!(
+            "renown tombstone 1\n{}\n{}\n{}\n{}\n{}\n{exceptions}\n{}\n{at}\n",
             self.ledger,
             self.erasure,
             self.subject,
             words(&self.kept),
             words(&self.suppressed),
             self.decision,
-        )
+        ))
     }
 
-    pub(super) fn signed(mut self, roots: &Roots) -> Self {
-        self.signature = roots.sign(&self.signed_text());
-        self
+    pub(super) fn signed(mut self, roots: &Roots) -> Result<Self, Error> {
+        self.signature = roots.sign(&self.signed_text()?);
+        Ok(self)
     }
 
     /// The line that stands in the file and in the ledger.
     pub(super) fn line(&self) -> Result<String, Error> {
-        serde_json::to_string(self).map_err(|error| Error::malformed("tombstone", error.to_string()))
+        serde_json::to_string(self).map_err(|error| malformed(&error.to_string()))
     }
 
     /// Reads a line that this ledger signed.
@@ -65,7 +76,7 @@ impl Tombstone {
         let ours = found.ledger == roots.public_key();
         let key = VerifyingKey::from_bytes(&hex::read(&found.ledger)?).ok()?;
         let signature = Signature::from_bytes(&hex::read(&found.signature)?);
-        let good = key.verify_strict(found.signed_text().as_bytes(), &signature).is_ok();
+        let good = key.verify_strict(found.signed_text().ok()?.as_bytes(), &signature).is_ok();
         (ours && good).then_some(found)
     }
 }

@@ -132,6 +132,30 @@ impl Ledger {
         }
     }
 
+    /// Seals an event of this person again for another purpose; its commitment stays what it was.
+    pub(crate) fn move_event(
+        &self,
+        statements: &mut dyn Statements,
+        subject: &SubjectHash,
+        event_id: &[u8; 32],
+        purpose: &str,
+        key: &SecretKey,
+    ) -> Result<(), Error> {
+        let row = statements.row(
+            "SELECT position, event_id, subject, purpose, sealed FROM event WHERE event_id = ?1 AND subject = ?2",
+            &[event_id.as_slice().into(), subject.as_slice().into()],
+        )?;
+        let Some(row) = row else { return Ok(()) };
+        let Some(opened) = self.open_event(statements, &row)? else { return Ok(()) };
+        let plain = Zeroizing::new([opened.salt.as_slice(), &opened.bytes].concat());
+        let sealed = keys::seal(key, &place(opened.position, event_id), &plain)?;
+        statements.execute(
+            "UPDATE event SET purpose = ?2, sealed = ?3 WHERE event_id = ?1",
+            &[event_id.as_slice().into(), purpose.into(), sealed.into()],
+        )?;
+        Ok(())
+    }
+
     /// Opens a row `position, event_id, subject, purpose, sealed`; none where its key is gone.
     pub(crate) fn open_event(
         &self,

@@ -38,6 +38,16 @@ pub(crate) fn data_key(
     if erased.is_some() {
         return Err(Error::SubjectErased);
     }
+    new_data_key(statements, keys, subject, purpose)
+}
+
+/// A new key, though the person may have been erased: for what an erasure leaves out.
+pub(crate) fn new_data_key(
+    statements: &mut dyn Statements,
+    keys: &dyn KeyProvider,
+    subject: &SubjectHash,
+    purpose: &str,
+) -> Result<SecretKey, Error> {
     let key = SecretKey::random()?;
     let wrapped = keys.wrap(&place(subject, purpose), &key)?;
     statements.execute(

@@ -16,7 +16,7 @@ mod tests;
 pub use provider::{KeyProvider, MasterKeys};
 pub use secret::SecretKey;
 
-pub(crate) use data::{data_key, existing_data_key, forget_keys, rewrap};
+pub(crate) use data::{data_key, existing_data_key, forget_keys, new_data_key, rewrap};
 pub(crate) use lookup::{Lookup, SubjectHash};
 pub(crate) use root::Roots;
 pub(crate) use sealing::{open, seal};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use renown_store::{Error, EventKind, Ledger, Options};
+use renown_store::{ErasureException, ErasurePlan, Error, EventKind, Ledger, Options};
 
 use crate::erasure::plan;
 use crate::place::{Place, event, hour, master, notice, purpose, sqlite, subject};
@@ -115,6 +115,25 @@ fn an_old_copy_that_is_restored_erases_again_before_it_serves() {
     assert!(ledger.events(&subject(CANARY)).unwrap().is_empty());
     assert_eq!(ledger.events(&subject("bob")).unwrap().len(), 1);
     assert_eq!(wrapped_keys(&place.file()).len(), 1);
+    ledger.verify().unwrap();
+}
+
+#[test]
+fn an_old_copy_that_is_restored_sets_apart_what_was_excepted() {
+    let place = sqlite();
+    drop(with_canary(&place));
+    let old = fs::read(place.file()).unwrap();
+    let ledger = place.open();
+    let excepted = ErasureException { key: "claim-7".into(), fields: Vec::new(), events: vec!["2".into()] };
+    let erasure = ErasurePlan { exceptions: vec![excepted], ..plan("e1", CANARY, &[]) };
+    ledger.plan_erasure(&erasure, hour(3)).unwrap();
+    ledger.erase("e1", &subject(CANARY), &[], hour(3)).unwrap();
+    let kept = ledger.events(&subject(CANARY)).unwrap();
+    assert_eq!(kept.iter().map(|event| event.id.as_str()).collect::<Vec<_>>(), ["2"]);
+    drop(ledger);
+    fs::write(place.file(), &old).unwrap();
+    let ledger = place.open();
+    assert_eq!(ledger.events(&subject(CANARY)).unwrap(), kept);
     ledger.verify().unwrap();
 }
 

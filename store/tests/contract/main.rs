@@ -45,6 +45,8 @@ contracts! {
         nothing_of_an_erased_person_opens_and_every_proof_stays_valid,
         what_is_kept_for_a_purpose_stays_readable_until_it_is_erased_too,
         an_erasure_is_complete_only_with_every_receipt,
+        the_rights_engine_says_when_the_stores_of_a_scope_have_all_answered,
+        single_items_outlive_an_erasure_under_keys_of_their_own,
         a_receipt_that_its_store_did_not_sign_is_refused,
         an_erased_account_is_suppressed,
         what_comes_after_an_erasure_is_refused;
