@@ -10,6 +10,8 @@ const OLDEST: (u32, u32) = (20, 0);
 
 const ENVIRONMENT: &str = "node: environment";
 const PACKAGE: &str = "node: package";
+/// The example of a backend has packages of its own.
+const SERVICE: &str = "node: packages of the example service";
 
 pub(crate) fn build(run: &mut Run) {
     run.prepare(ENVIRONMENT, &[], &|| install("bindings-node"));
@@ -18,7 +20,8 @@ pub(crate) fn build(run: &mut Run) {
 
 pub(crate) fn test(run: &mut Run) {
     run.check("node: lint, format and types", &[PACKAGE], &|| script("check"));
-    run.check("node: tests", &[PACKAGE], &|| script("test"));
+    run.prepare(SERVICE, &[ENVIRONMENT], &|| install("examples/node-service"));
+    run.check("node: tests", &[PACKAGE, SERVICE], &|| script("test"));
 }
 
 /// The one check of Python that is a Node program; the environment and the package of Python are there by now.
