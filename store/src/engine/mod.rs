@@ -4,9 +4,13 @@
 //! runs them. So the engines cannot differ in what an event, an erasure or a quota is; what an engine answers for is
 //! that a transaction is whole, durable and alone.
 
+#[cfg(feature = "postgres")]
+mod postgres;
 mod schema;
 mod sqlite;
 
+#[cfg(feature = "postgres")]
+pub use self::postgres::{Postgres, PostgresOptions};
 pub use sqlite::{Sqlite, SqliteOptions};
 
 pub(crate) use schema::prepare;

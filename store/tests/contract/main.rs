@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod canary;
 mod erasure;
 mod events;
 mod facts;
@@ -9,8 +10,12 @@ mod files;
 mod keys;
 mod metering;
 mod place;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod profiles;
 mod proofs;
+#[cfg(feature = "postgres")]
+mod server;
 mod users;
 
 /// Each contract becomes one test for each engine.
@@ -21,6 +26,18 @@ macro_rules! contracts {
                 #[test]
                 fn $contract() {
                     crate::$module::$contract(&crate::place::sqlite());
+                }
+            )+)+
+        }
+
+        #[cfg(feature = "postgres")]
+        mod on_postgres {
+            $($(
+                #[test]
+                fn $contract() {
+                    if let Some(place) = crate::place::postgres() {
+                        crate::$module::$contract(&place);
+                    }
                 }
             )+)+
         }

@@ -85,10 +85,7 @@ pub(crate) fn failures_in_a_row_must_wait_whether_or_not_there_is_a_user(place: 
 pub(crate) fn a_verifier_of_another_cost_is_made_anew(place: &Place) {
     let ledger = place.open();
     ledger.register(&registration("u1", "ada@example.com"), COST, hour(0)).unwrap();
-    let sealed = || {
-        let database = rusqlite::Connection::open(place.file()).unwrap();
-        database.query_row("SELECT sealed FROM account", [], |row| row.get::<_, Vec<u8>>(0)).unwrap()
-    };
+    let sealed = || place.bytes("SELECT sealed FROM account").pop().unwrap();
     let dearer = PasswordCost { passes: 2, ..COST };
     let before = sealed();
     assert!(ledger.log_in("ada@example.com", PASSWORD, "s", COST, hour(1)).unwrap().is_some());
