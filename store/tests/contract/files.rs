@@ -202,3 +202,47 @@ fn a_ledger_that_others_hold_is_busy_and_works_afterwards() {
     other.execute_batch("ROLLBACK").unwrap();
     assert!(ledger.record(&[notice("one", "ada", 0)]).unwrap()[0].new);
 }
+
+const LIMITED: &str = "RENOWN_LIMITED_FILE";
+
+/// Writes until the file may not grow; says how far it came and what it was told.
+#[test]
+#[ignore = "the process of which the files are limited"]
+#[expect(clippy::print_stdout, reason = "tells the other test")]
+fn limited_writer() {
+    let ledger = Ledger::open(std::env::var(LIMITED).unwrap(), master(), Options::default()).unwrap();
+    for i in 0.. {
+        if let Err(error) = ledger.record(&[notice(&i.to_string(), "ada", i)]) {
+            println!("\nrefused {i} {}", error.code());
+            // Reading goes on.
+            assert_eq!(ledger.events(&subject("ada")).unwrap().len() as i64, i);
+            return;
+        }
+    }
+}
+
+#[test]
+fn where_no_room_is_left_nothing_that_was_acknowledged_is_lost() {
+    let place = sqlite();
+    drop(place.open());
+    // Blocks of 512 bytes; the signal that would end the process is ignored, so that the write fails instead.
+    let output = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$0\" \"$@\""])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "files::limited_writer", "--ignored", "--nocapture"])
+        .env(LIMITED, place.file())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    let said = said.lines().find_map(|line| line.strip_prefix("refused ")).unwrap();
+    let (written, code) = said.split_once(' ').unwrap();
+    // A limit on files is another error to SQLite than a disk that is full.
+    assert!(["DISK_FULL", "LEDGER_UNAVAILABLE"].contains(&code), "{code}");
+    let ledger = place.open();
+    let written: usize = written.parse().unwrap();
+    assert_eq!(ledger.events(&subject("ada")).unwrap().len(), written);
+    assert_eq!(ledger.verify().unwrap(), written as u64);
+    assert!(written > 10);
+    ledger.record(&[notice("more", "ada", 0)]).unwrap();
+}
