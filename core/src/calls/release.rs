@@ -319,7 +319,11 @@ pub(super) fn noisy_count(given: &Value) -> Result<Value, Error> {
 }
 
 fn bytes(digits: &str) -> Result<Vec<u8>, Error> {
-    let pair = |at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    // `from_str_radix` alone would read a sign.
+    let pair = |at| {
+        let pair = digits.get(at..at + 2).filter(|pair| pair.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())
+    };
     let all: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(pair).collect();
     let reason = "the secret is not written in pairs of hexadecimal digits".to_owned();
     all.ok_or(Error::MalformedArguments { reason })
