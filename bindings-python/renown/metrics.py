@@ -86,7 +86,8 @@ def engagement(
     The answer has the columns ``<by>, value, low, high, level, n, hidden_share, method, reason``, in ascending order
     of the key. A rate is a fraction: 0.031 is 3.1 %.
 
-    :param posts: one row for each post: the key, ``likes``, ``comments``, ``published_at``, and what else is used
+    :param posts: one row for each post: the key, ``likes``, ``comments``, ``published_at``, and what else is used;
+        with ``post_id`` (or ``id``), a post that is given twice counts once
     :param profiles: one row for each account: the key and ``followers``, where posts have no ``followers_at_post``
     :param basis: by what the engagement of a post is divided
     :param statistic: how one figure is made of the rates of many posts

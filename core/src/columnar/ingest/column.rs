@@ -11,6 +11,7 @@ use crate::model;
 /// What can be renamed: the names of posts and profiles.
 const NAMES: &[&str] = &[
     "id",
+    "post_id",
     "influencer_id",
     "platform",
     "published_at",
@@ -136,6 +137,11 @@ impl<'a> Source<'a> {
             Ok(_) => Ok(lengths),
             Err(_) => Err(Error::TooManyRows { table: self.name }),
         }
+    }
+
+    /// Whether the caller says what the table calls a column.
+    pub(in crate::columnar) fn renames(&self, canonical: &str) -> bool {
+        self.renamed.contains_key(canonical)
     }
 
     /// What the table calls a column.

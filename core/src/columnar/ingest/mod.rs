@@ -8,6 +8,7 @@ mod column;
 mod days;
 mod flags;
 mod floats;
+mod identifiers;
 mod keys;
 mod lists;
 mod numbers;

@@ -4,6 +4,7 @@ use arrow_array::RecordBatch;
 
 use super::column::{Column, Source};
 use super::flags::Flags;
+use super::identifiers::identifiers;
 use super::keys::Keys;
 use super::numbers::{ABSENT, Numbers};
 use super::platforms::Platforms;
@@ -15,7 +16,7 @@ use crate::columnar::spans::Span;
 use crate::metrics::engagement::{Basis, EngagementOptions, Observation};
 use crate::model::Platform;
 
-/// Which columns a call reads. A column that is not read is not looked at, unless posts have ids: whether two rows
+/// Which columns a call reads. A column that is not read is not looked at, unless an id repeats: whether two rows
 /// with the same id agree is decided by all of their columns.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(in crate::columnar) struct Wanted {
@@ -94,7 +95,7 @@ impl Posts {
             return Err(Error::TooManyRows { table: "posts" });
         }
         let keys = Keys::new(posts.require(by)?)?;
-        let ids = posts.find("id")?.map(identifiers).transpose()?.filter(|pieces| !pieces.is_empty());
+        let ids = identifiers(posts, &keys)?;
         let all = ids.is_some();
         let column = |name: &str, wanted: bool| if wanted || all { posts.find(name) } else { Ok(None) };
         let numbers = |name: &str, wanted: bool| column(name, wanted)?.map(Numbers::new).transpose();
@@ -274,18 +275,4 @@ fn read(column: Option<&Numbers>, span: Span, out: &mut Vec<u64>) {
         Some(column) => column.read(span.batch, span.from, out),
         None => out.fill(ABSENT),
     }
-}
-
-/// Ids of posts as text; whole numbers as their digits.
-fn identifiers(column: Column) -> Result<Vec<Texts>, Error> {
-    let mut column = column.plain()?;
-    if column.data_type == arrow_schema::DataType::Null {
-        return Ok(Vec::new());
-    }
-    if column.data_type.is_integer() {
-        column.arrays = column.cast(&arrow_schema::DataType::Utf8)?;
-    } else if !Texts::is(&column.data_type) {
-        return Err(column.wrong_type("texts or whole numbers"));
-    }
-    column.arrays.iter().map(|array| Texts::of(array).ok_or_else(|| column.unreadable())).collect()
 }

@@ -246,6 +246,15 @@ fn a_post_given_twice_with_other_content_is_named_by_its_rows() {
     let text = error.to_string();
     assert!(text.starts_with("row 0 and row 2 have the same post id"), "{text}");
     assert!(!text.contains("Jane"));
+    let id: ArrayRef = Arc::new(UInt64Array::from(vec![u64::MAX, 5, u64::MAX]));
+    assert_eq!(refused(&with("post_id", id), &Value::Null).code(), "CONFLICTING_POSTS");
+}
+
+#[test]
+fn an_id_that_another_account_has_too_is_another_post() {
+    let id: ArrayRef = Arc::new(StringArray::from(vec![Some("1"), Some("1"), None]));
+    let answer = |posts: &Table| call("engagement", &[("posts", posts)], &Value::Null).unwrap();
+    assert_eq!(answer(&with("post_id", id)).batches(), answer(&table(right())).batches());
 }
 
 #[test]
