@@ -20,7 +20,8 @@ import sys
 import machine
 import scaling
 import table
-from jobs import ALL, JOBS, Contestant
+from crowds import made as crowd
+from jobs import EVERY, Contestant
 from jobs.found import contestants, missing
 from posts import ORDERS, made, mapped, of_perf
 from rounds import HERE, NODE, Line, Setting, check, compete
@@ -37,7 +38,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--posts", default="1e7", help="how many posts; with --perf the size of its files: S, M, L"
     )
-    parser.add_argument("--jobs", default="", help=f"some of {', '.join((*JOBS, ALL.name))}; all by default")
+    parser.add_argument("--jobs", default="", help=f"some of {', '.join(EVERY)}; all by default")
     parser.add_argument("--peers", default="", help="some peers, separated by commas; all by default")
     parser.add_argument("--rounds", type=int, default=5, help="pairs of runs of each peer")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -64,19 +65,20 @@ def measured(given: argparse.Namespace, setting: Setting) -> list[dict[str, obje
     """Every job, one after the other."""
     everyone = contestants(given.perf)
     wanted = {name.strip() for name in given.peers.split(",") if name.strip()}
-    chosen = given.jobs.split(",") if given.jobs else [*JOBS, ALL.name]
+    chosen = given.jobs.split(",") if given.jobs else list(EVERY)
     jobs = []
     for name in chosen:
-        job = ALL if name == ALL.name else JOBS[name]
+        job, own = EVERY[name], setting
+        if job.table != "posts":
+            rows = int(mapped(setting.posts).num_rows)
+            own = dataclasses.replace(setting, posts=crowd(given.data, job.table, rows))
         taking_part = [
             one for one in everyone if name in one.jobs and (one.ours or not wanted or one.name in wanted)
         ]
         if has_node():
             taking_part.insert(1, Contestant(NODE, taking_part[0].make, ours=True))
-        if given.check:
-            lines = check(job, taking_part, setting)
-        else:
-            lines = compete(job, [one.name for one in taking_part], setting)
+        names = [one.name for one in taking_part]
+        lines = check(job, taking_part, own) if given.check else compete(job, names, own)
         jobs.append({"job": name, "lines": [dataclasses.asdict(one) for one in lines]})
         report(name, lines)
     return jobs

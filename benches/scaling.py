@@ -14,7 +14,8 @@ RENOWN = "renown"
 
 def measured(given: argparse.Namespace) -> list[dict[str, object]]:
     """Nanoseconds per row of renown for each job and size, the median of the rounds."""
-    chosen = given.jobs.split(",") if given.jobs else [*JOBS, ALL.name]
+    over_posts = [*JOBS, ALL.name]
+    chosen = [name for name in given.jobs.split(",") if name in over_posts] if given.jobs else over_posts
     lines = []
     for size in (size for size in SIZES if size <= given.largest):
         setting = Setting(*made(given.data, size, given.order), given.threads, given.rounds)

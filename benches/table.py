@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from jobs import ALL, JOBS, Job
+from jobs import ALL, EVERY, JOBS, Job
 from rounds import NODE, TOLERANCE, Line, middle
 
 RENOWN, WITHOUT = "renown", "renown, no intervals"
@@ -71,7 +71,7 @@ def sums(jobs: dict[str, list[Line]]) -> list[float]:
 def overview(jobs: dict[str, list[Line]], posts: int) -> str:
     """One line a job."""
     rows = []
-    for job in (*JOBS.values(), ALL):
+    for job in EVERY.values():
         lines = jobs.get(job.name, [])
         mine, without, node = (by_name(lines, name) for name in OURS)
         if mine is None:
@@ -170,7 +170,7 @@ def page(document: dict) -> str:
         "## Everyone\n",
         BUSY,
     ]
-    parts += [details(job, jobs[job.name]) for job in (*JOBS.values(), ALL) if job.name in jobs]
+    parts += [details(job, jobs[job.name]) for job in EVERY.values() if job.name in jobs]
     if document["scaling"]:
         parts.append(grown(document["scaling"]))
     return "\n".join(parts)

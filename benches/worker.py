@@ -19,7 +19,7 @@ import time
 
 import machine
 import pyarrow as pa
-from jobs import ALL, JOBS, as_table
+from jobs import EVERY, as_table
 from jobs.found import contestants
 from posts import mapped
 
@@ -43,8 +43,9 @@ def main() -> None:
     # What libraries print must not get between the answers.
     channel = os.dup(1)
     os.dup2(2, 1)
-    job = ALL if given.job == ALL.name else JOBS[given.job]
-    contestant = next(one for one in contestants(given.perf) if one.name == given.contestant)
+    job = EVERY[given.job]
+    everyone = (one for one in contestants(given.perf) if job.name in one.jobs)
+    contestant = next(one for one in everyone if one.name == given.contestant)
     posts, profiles = mapped(given.posts), mapped(given.profiles)
     # Code is loaded and threads are started before memory is measured. Who stumbles over few rows may still do many.
     with contextlib.suppress(Exception):

@@ -33,6 +33,8 @@ class Job:
     aim: float = 1.0
     # Engines disagree on the sum of nothing (null or 0), which is not what is measured here: both are taken for 0.
     empty_sum: bool = False
+    # The table whose rows are counted.
+    table: str = "posts"
 
 
 JOBS = {
@@ -53,13 +55,25 @@ JOBS = {
         Job("cadence", "posts per week, median gap", ("posts_per_week", "median_gap"), aim=7),
     )
 }
-# All of them in one call, against the sum of the best of the others. Months are computed, not compared once more.
+CELLS = {"figures": ("people", "share"), "keys": ("influencer_id", "cell"), "table": "audience"}
+# Jobs over other tables than posts.
+OTHERS = {
+    job.name: job
+    for job in (
+        Job("marginals", "audience by country, by gender and age, by language", aim=4, **CELLS),
+        Job("cross", "audience by all four dimensions together", aim=6, **CELLS),
+        Job("credibility", "accounts scored, shares by influencer", ("n",), aim=2.5, table="accounts"),
+    )
+}
+# All jobs over posts in one call, against the sum of the best of the others. Months are computed, not compared once
+# more.
 ALL = Job(
     "all",
     "all six in one call",
     ("by_followers", "by_views", "median", "trimmed", "winsorised", "last", "posts_per_week", "median_gap"),
     aim=6,
 )
+EVERY = {**JOBS, ALL.name: ALL, **OTHERS}
 
 
 @dataclass
@@ -78,7 +92,9 @@ class Contestant:
 
 def as_table(result: object, job: Job, names: dict[str, str]) -> pa.Table:
     """A result as a table of key columns and figures, sorted by key; NaN and null are both null."""
-    if isinstance(result, list):
+    if job.table == "audience":
+        table = importlib.import_module("jobs.crowds").cells([pa.table(part) for part in result])
+    elif isinstance(result, list):
         gathered = importlib.import_module("jobs.with_renown").gathered
         table = gathered(job, [pa.table(part) for part in result])
     elif isinstance(result, dict):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import renown as rn
 
-from . import ALL, JOBS, LAST, SHARE, Call, Contestant, Job
+from . import ALL, JOBS, LAST, OTHERS, SHARE, Call, Contestant, Job
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,23 @@ CALLS = {
     "months": [Made("likes_over_time", {"counts": ["likes"]}, {"likes": "likes", "posts": "posts"})],
     "cadence": [Made("cadence", {}, {"posts_per_week": "posts_per_week", "value": "median_gap"})],
 }
+COUNTED = {"weight": "weight", "minimum": 10}
+# Over other tables than posts.
+CALLS_OF_OTHERS = {
+    "marginals": [
+        Made("demographics", {"dimensions": ["country", ["gender", "age_band"], "language"], **COUNTED})
+    ],
+    "cross": [
+        Made("demographics", {"dimensions": [["country", "gender", "age_band", "language"]], **COUNTED})
+    ],
+    "credibility": [Made("credibility", {}, {"n": "n"})],
+}
 RENAMED = {"median_0": "median", "last_0": "last"}
 
 
 def together(job: str) -> dict[str, Made]:
     """What a job asks for, by name; names are answered in their order."""
-    jobs = CALLS if job == ALL.name else {job: CALLS[job]}
+    jobs = CALLS if job == ALL.name else {job: {**CALLS, **CALLS_OF_OTHERS}[job]}
     return {f"{one}_{place}": made for one, calls in jobs.items() for place, made in enumerate(calls)}
 
 
@@ -91,8 +102,8 @@ def make(interval: bool):
 
     def prepared(job: str, posts: pa.Table, profiles: pa.Table) -> Call:
         functions = [(getattr(rn, call["function"]), call["options"]) for call in calls(job, interval)]
-        # Only rates have a denominator; the other functions take posts alone.
-        given = {"likes_over_time": (posts,), "cadence": (posts,)}
+        # Only rates have a denominator; the other functions take one table.
+        given = dict.fromkeys(("likes_over_time", "cadence", "demographics", "credibility"), (posts,))
 
         def call() -> list[object]:
             results = []
@@ -107,6 +118,6 @@ def make(interval: bool):
 
 
 CONTESTANTS = [
-    Contestant("renown", make(True), (*JOBS, ALL.name), package="renown", ours=True),
-    Contestant("renown, no intervals", make(False), (*JOBS, ALL.name), package="renown", ours=True),
+    Contestant("renown", make(True), (*JOBS, ALL.name, *OTHERS), package="renown", ours=True),
+    Contestant("renown, no intervals", make(False), (*JOBS, ALL.name, *OTHERS), package="renown", ours=True),
 ]

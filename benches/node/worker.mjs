@@ -46,7 +46,8 @@ const tables = {
 const functions = JSON.parse(calls).map(({ function: name, options }) => [
   renown[camel(name)],
   {
-    profiles: tables.profiles,
+    // Only rates have a denominator; the other functions take one table.
+    ...(['demographics', 'credibility'].includes(name) ? {} : { profiles: tables.profiles }),
     ...Object.fromEntries(Object.entries(options).map(([key, value]) => [camel(key), value])),
   },
 ])
