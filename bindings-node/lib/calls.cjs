@@ -10,6 +10,12 @@ function call(name, given) {
   return decode(translated(() => native.call(name, text)))
 }
 
+/** An answer whose keys are words of another format: they are left as they are. */
+function verbatim(name, given) {
+  const text = encode(given)
+  return JSON.parse(translated(() => native.call(name, text)))
+}
+
 async function callAsync(name, given) {
   const text = encode(given)
   try {
@@ -19,4 +25,4 @@ async function callAsync(name, given) {
   }
 }
 
-module.exports = { call, callAsync }
+module.exports = { call, callAsync, verbatim }

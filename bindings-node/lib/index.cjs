@@ -5,6 +5,7 @@ const { RenownError } = require('./error.cjs')
 const { Frame } = require('./frame.cjs')
 const { Ledger } = require('./ledger.cjs')
 const { Policy } = require('./policy.cjs')
+const { Report } = require('./report.cjs')
 
 /** The codes of all errors. */
 const CODES = Object.freeze(native.codes())
@@ -15,6 +16,7 @@ module.exports = {
   Ledger,
   Policy,
   RenownError,
+  Report,
   ...require('./audience.cjs'),
   ...require('./catalog.cjs'),
   ...require('./plain.cjs'),

@@ -1,8 +1,9 @@
 // Functions over plain data. What takes microseconds answers at once, what may take longer gives a promise.
 'use strict'
 
-const { call, callAsync } = require('./calls.cjs')
+const { call, callAsync, verbatim } = require('./calls.cjs')
 const { given } = require('./options.cjs')
+const { Report, shown } = require('./report.cjs')
 
 /** A function over the posts of one account. */
 const account = (name) => async (posts, choices) => {
@@ -31,7 +32,13 @@ module.exports = {
   parseAgeBand: (text) => call('parse_age_band', { text }),
   readPost: (post) => call('read_post', post),
   readProfile: (profile) => call('read_profile', profile),
-  report: async (input) => callAsync('report', input),
+  report: async (input) => shown(await callAsync('report', input)),
+  readReport: (report) => Report.from(report),
+  reportText: (report, options) => call('report_text', { report, ...given(options) }),
+  reportHtml: (report) => call('report_html', { report }),
+  reportCharts: (report) => call('report_charts', { report }),
+  reportChart: (report, kind) => verbatim('report_chart', { report, kind }),
+  chart: (question) => verbatim('chart', question),
 
   scoreAccount: (question) => call('score_account', question),
   audienceCredibility: async (question) => callAsync('audience_credibility', question),

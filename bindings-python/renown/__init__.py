@@ -36,6 +36,7 @@ from renown.audience import (
     round_table,
 )
 from renown.catalogs import Catalog, Found, SearchPermit, search_rows
+from renown.charts import Chart, chart, plot, save_chart
 from renown.consent import (
     consent_age,
     consent_at,
@@ -107,7 +108,16 @@ from renown.privacy import (
     policy_at,
     records_of_processing,
 )
-from renown.reports import report
+from renown.reports import (
+    Report,
+    ShownReport,
+    read_report,
+    report,
+    report_chart,
+    report_charts,
+    report_html,
+    report_text,
+)
 from renown.retention import check_restore, retention_duties, retention_sweep, sweep_records
 from renown.rights import (
     answer_request,
@@ -150,6 +160,7 @@ __all__ = [
     "Amount",
     "Caption",
     "Catalog",
+    "Chart",
     "Cite",
     "Country",
     "DecidedItem",
@@ -170,7 +181,9 @@ __all__ = [
     "Profile",
     "Provenance",
     "RenownError",
+    "Report",
     "SearchPermit",
+    "ShownReport",
     "Undefined",
     "__version__",
     "account_cadence",
@@ -193,6 +206,7 @@ __all__ = [
     "breach_notice",
     "cadence",
     "call",
+    "chart",
     "check_identity",
     "check_price_inputs",
     "check_restore",
@@ -243,24 +257,31 @@ __all__ = [
     "peer_benchmark",
     "percentiles",
     "plan_erasure",
+    "plot",
     "policy_at",
     "quantile",
     "rake",
     "read_export",
     "read_post",
     "read_profile",
+    "read_report",
     "read_rights_message",
     "recalibrate",
     "records_of_processing",
     "release",
     "reliability",
     "report",
+    "report_chart",
+    "report_charts",
+    "report_html",
+    "report_text",
     "request_metrics",
     "retention_duties",
     "retention_sweep",
     "rights_of",
     "round_table",
     "sale_opt_in",
+    "save_chart",
     "scan_caption",
     "score_account",
     "score_accounts",

@@ -153,6 +153,7 @@ export type ErrorCode =
   | 'NEWER_SCHEMA'
   | 'NOTHING_ASKED'
   | 'NOTHING_COUNTED'
+  | 'NOTHING_TO_DRAW'
   | 'NOTHING_TO_READ'
   | 'NOT_A_LEDGER'
   | 'NOT_A_NUMBER'

@@ -14,6 +14,7 @@
 //! ```
 
 mod audience;
+mod chart;
 mod clocks;
 mod consent;
 mod credibility;
@@ -64,6 +65,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("binding_document", privacy::binding_document),
     ("bootstrap", stats::bootstrap),
     ("breach_notice", privacy::breach_notice),
+    ("chart", chart::chart),
     ("check_identity", rights::check_identity),
     ("check_price_inputs", rights::check_price_inputs),
     ("check_restore", retention::check_restore),
@@ -110,12 +112,17 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("read_export", rights::read_export),
     ("read_post", model::read_post),
     ("read_profile", model::read_profile),
+    ("read_report", report::read_report),
     ("read_rights_message", rights::read_rights_message),
     ("recalibrate", credibility::recalibrate),
     ("records_of_processing", privacy::records_of_processing),
     ("release", release::release),
     ("reliability", credibility::reliability),
     ("report", report::report),
+    ("report_chart", report::report_chart),
+    ("report_charts", report::report_charts),
+    ("report_html", report::report_html),
+    ("report_text", report::report_text),
     ("request_metrics", rights::request_metrics),
     ("retention_duties", retention::retention_duties),
     ("rights_of", rights::rights_of),

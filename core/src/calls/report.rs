@@ -6,9 +6,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Error, arguments};
+use crate::credibility::AudienceCredibility;
 use crate::model::{self, AudienceMember, FollowerSeries, Post, Profile, Record, Timestamp};
 use crate::privacy::{Policy, Purpose, Recipient, Request, SubjectState};
-use crate::report::{Input, ReportOptions, facts_of, report as make};
+use crate::report::{
+    ChartKind, Input, Report, ReportOptions, TextOptions, chart, charts, facts_of, html, report as make, text,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +24,8 @@ struct Given {
     series: Option<Value>,
     #[serde(default)]
     peers: Vec<f64>,
+    #[serde(default)]
+    credibility: Option<AudienceCredibility>,
     #[serde(default)]
     options: ReportOptions,
     generated_at: Timestamp,
@@ -55,6 +60,7 @@ pub(super) fn report(given: &Value) -> Result<Value, Error> {
         audience: &audience,
         series: series.as_ref(),
         peers: &given.peers,
+        credibility: given.credibility.as_ref(),
         ..Input::new(&profile, &posts, given.generated_at)
     };
     let held = make(&input, &given.options)?;
@@ -67,4 +73,61 @@ pub(super) fn report(given: &Value) -> Result<Value, Error> {
     let permit = Policy::influencer_marketing().decide(&facts, &request, now).permit()?;
     let (report, receipt) = held.open(&permit, now)?.into_parts();
     Ok(json!({ "report": super::result(report)?, "receipt": super::result(&receipt)? }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    report: Report,
+}
+
+/// The report again, as this version writes it; an error where it is none.
+pub(super) fn read_report(given: &Value) -> Result<Value, Error> {
+    let Written { report } = arguments(given)?;
+    super::result(&report)
+}
+
+/// The report as a page.
+pub(super) fn report_html(given: &Value) -> Result<Value, Error> {
+    let Written { report } = arguments(given)?;
+    Ok(html(&report).into())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Printed {
+    report: Report,
+    #[serde(default = "usual_width")]
+    width: usize,
+    #[serde(default)]
+    styled: bool,
+}
+
+fn usual_width() -> usize {
+    TextOptions::default().width
+}
+
+/// The report as a table for a terminal.
+pub(super) fn report_text(given: &Value) -> Result<Value, Error> {
+    let Printed { report, width, styled } = arguments(given)?;
+    Ok(text(&report, &TextOptions { width, styled }).into())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Drawn {
+    report: Report,
+    kind: String,
+}
+
+/// A chart of the report.
+pub(super) fn report_chart(given: &Value) -> Result<Value, Error> {
+    let Drawn { report, kind } = arguments(given)?;
+    Ok(chart(&report, kind.parse::<ChartKind>()?)?)
+}
+
+/// The kinds of charts that the report can show.
+pub(super) fn report_charts(given: &Value) -> Result<Value, Error> {
+    let Written { report } = arguments(given)?;
+    super::result(&charts(&report))
 }

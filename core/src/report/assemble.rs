@@ -10,6 +10,7 @@ use super::{
     Content, Counts, EngagementReport, Error, History, Identity, InputOrigin, Origins, Part, Report,
     ReportOptions, Stated, ValueReport,
 };
+use crate::credibility::AudienceCredibility;
 use crate::metrics::cadence::cadence;
 use crate::metrics::engagement::{EngagementOptions, Listed, Sponsored, Statistic};
 use crate::metrics::sponsorship::sponsored_performance;
@@ -31,6 +32,8 @@ pub struct Input<'a> {
     pub series: Option<&'a FollowerSeries>,
     /// The headline rates of similar accounts, fractions, without this account's own.
     pub peers: &'a [f64],
+    /// How much of the audience is real, as it was estimated.
+    pub credibility: Option<&'a AudienceCredibility>,
     /// When the report is made. Counts whose posts do not say when they were read count as read then.
     pub generated_at: Timestamp,
 }
@@ -38,7 +41,7 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// A profile and its posts, with nothing else known.
     pub fn new(profile: &'a Profile, posts: &'a [Post], generated_at: Timestamp) -> Self {
-        Input { profile, posts, audience: &[], series: None, peers: &[], generated_at }
+        Input { profile, posts, audience: &[], series: None, peers: &[], credibility: None, generated_at }
     }
 }
 
@@ -52,7 +55,7 @@ impl<'a> Input<'a> {
 /// refuse.
 pub fn report(input: &Input<'_>, options: &ReportOptions) -> Result<Held<Report>, Error> {
     options.validate()?;
-    let Input { profile, series, peers, generated_at, .. } = *input;
+    let Input { profile, series, peers, credibility, generated_at, .. } = *input;
     let subject = SubjectId::new(profile.id().as_str()).map_err(|_| Error::MalformedSubject)?;
     if series.is_some_and(|series| series.influencer_id() != profile.id()) {
         return Err(Error::OtherInfluencer { what: "series", position: 0 });
@@ -91,6 +94,7 @@ pub fn report(input: &Input<'_>, options: &ReportOptions) -> Result<Held<Report>
         content: Content::of(&read, engagement.basis, options)?,
         engagement,
         value,
+        credibility: told(credibility, options.rules.k()),
         audience: audience(&members, profile.followers(), options)?,
         provenance,
         options: options.clone(),
@@ -99,7 +103,21 @@ pub fn report(input: &Input<'_>, options: &ReportOptions) -> Result<Held<Report>
     if !report.audience.is_empty() {
         categories.push(category::AUDIENCE);
     }
+    if report.credibility.known().is_some() {
+        categories.push(category::CREDIBILITY);
+    }
     Ok(Held::new(report, subject, categories))
+}
+
+/// The estimate as far as it may be told: a share of fewer people than a cell has tells of single ones.
+fn told(estimate: Option<&AudienceCredibility>, minimum_cell: u64) -> Stated<AudienceCredibility> {
+    let Some(estimate) = estimate else { return Stated::undefined(Undefined::Empty) };
+    let AudienceCredibility { credibility, real, influencer, mass_follower, suspicious } = estimate;
+    let shares = [credibility, real, influencer, mass_follower, suspicious];
+    if shares.iter().filter_map(|share| share.estimate()).any(|share| share.n < minimum_cell) {
+        return Stated::undefined(Undefined::Withheld);
+    }
+    Stated::Known(estimate.clone())
 }
 
 /// The records, each once, in the order of their ids: so the order in which they come changes nothing.
@@ -148,6 +166,9 @@ fn inputs(
     }
     if !input.peers.is_empty() {
         inputs.insert(Part::Peers, InputOrigin::unstated(input.peers.len()));
+    }
+    if input.credibility.is_some() {
+        inputs.insert(Part::Credibility, InputOrigin::unstated(1));
     }
     if !members.is_empty() {
         let mut origin = InputOrigin::of(members.iter().map(|member| (member.provenance(), None)));

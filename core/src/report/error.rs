@@ -1,5 +1,6 @@
 //! What can keep a report from being made.
 
+use crate::stats::Undefined;
 use crate::{audience, metrics, model, privacy, stats};
 
 /// Why there is no report. No message contains a person's data.
@@ -30,6 +31,10 @@ pub enum Error {
         "the influencer's id has white space in it, which an id in a receipt has not; give a pseudonymous id of 1 to 256 bytes without white space"
     )]
     MalformedSubject,
+    /// A chart has nothing to show.
+    #[error("the chart \"{chart}\" has nothing to draw: {reason}")]
+    #[non_exhaustive]
+    NothingToDraw { chart: &'static str, reason: Undefined },
     /// The options cannot be used.
     #[error("option \"{option}\": {problem}")]
     #[non_exhaustive]
@@ -55,8 +60,14 @@ pub enum Error {
 }
 
 /// The codes of this module's own [`Error`]s; the others have those of their modules.
-pub const CODES: &[&str] =
-    &["OTHER_INFLUENCER", "CONFLICTING_RECORDS", "WEIGHTED_SAMPLE", "MALFORMED_SUBJECT", "BAD_OPTION"];
+pub const CODES: &[&str] = &[
+    "OTHER_INFLUENCER",
+    "CONFLICTING_RECORDS",
+    "WEIGHTED_SAMPLE",
+    "MALFORMED_SUBJECT",
+    "NOTHING_TO_DRAW",
+    "BAD_OPTION",
+];
 
 impl Error {
     /// The stable code of this error, the same in every language.
@@ -66,6 +77,7 @@ impl Error {
             Error::ConflictingRecords { .. } => "CONFLICTING_RECORDS",
             Error::WeightedSample { .. } => "WEIGHTED_SAMPLE",
             Error::MalformedSubject => "MALFORMED_SUBJECT",
+            Error::NothingToDraw { .. } => "NOTHING_TO_DRAW",
             Error::BadOption { .. } => "BAD_OPTION",
             Error::Metrics(error) => error.code(),
             Error::Audience(error) => error.code(),

@@ -21,6 +21,8 @@ pub enum Part {
     Audience,
     /// The headline rates of peers.
     Peers,
+    /// The estimate of the credibility of the audience.
+    Credibility,
     /// Prices, tiers and other choices of the caller.
     Caller,
 }
@@ -81,6 +83,7 @@ const FIGURES: &[(&str, &[Part])] = &[
     ("sponsorship", &[Part::Profile, Part::Posts]),
     ("content", &[Part::Posts]),
     ("value", &[Part::Posts, Part::Caller]),
+    ("credibility", &[Part::Credibility]),
     ("audience", &[Part::Audience, Part::Profile]),
 ];
 

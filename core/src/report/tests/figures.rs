@@ -156,6 +156,7 @@ fn every_error_has_its_code_in_the_list() {
         Error::ConflictingRecords { what: "post", first: 0, second: 1 },
         Error::WeightedSample { position: 0, weight: 2.0 },
         Error::MalformedSubject,
+        Error::NothingToDraw { chart: "growth", reason: Undefined::Empty },
         Error::BadOption { option: "top", problem: String::new() },
     ];
     assert_eq!(errors.iter().map(Error::code).collect::<Vec<_>>(), CODES);

@@ -1,16 +1,20 @@
 //! Tests of the report: its figures against the metrics they come from, what it keeps to itself, its two forms.
 
+mod charts;
 mod disclosure;
 mod figures;
 mod forms;
+mod page;
 
 use super::*;
+use crate::credibility::AudienceCredibility;
 use crate::metrics::value::UnitPrices;
 use crate::model::{
     AudienceMember, FollowerPoint, FollowerSeries, Handle, InfluencerId, MemberId, Platform, Post,
     PostCounts, PostId, Profile, Provenance, Source, Timestamp,
 };
 use crate::privacy::{Held, Policy, Purpose, Recipient, Request};
+use crate::stats::wilson;
 
 /// An invented influencer with everything that a report can be made of.
 struct Invented {
@@ -18,6 +22,7 @@ struct Invented {
     posts: Vec<Post>,
     audience: Vec<AudienceMember>,
     series: FollowerSeries,
+    credibility: AudienceCredibility,
     peers: Vec<f64>,
 }
 
@@ -75,6 +80,18 @@ fn member(number: u64) -> AudienceMember {
     member.with_location(location).with_language("ja".parse().unwrap()).with_interests(interests).unwrap()
 }
 
+/// 50 of 80 accounts were found to be ordinary people, and so on.
+fn credibility() -> AudienceCredibility {
+    let share = |members| wilson(members, 80, 0.95).unwrap();
+    AudienceCredibility {
+        credibility: share(56),
+        real: share(50),
+        influencer: share(6),
+        mass_follower: share(10),
+        suspicious: share(14),
+    }
+}
+
 impl Invented {
     fn new() -> Self {
         let handle = Handle::new(Platform::Instagram, "invented.person").unwrap();
@@ -96,6 +113,7 @@ impl Invented {
             posts: (0..36).map(post).collect(),
             audience: (0..80).map(member).collect(),
             series: FollowerSeries::new(id(), (0..50).map(day).collect()).unwrap(),
+            credibility: credibility(),
             peers: (1..=24).map(|peer| f64::from(peer) / 1_000.0).collect(),
         }
     }
@@ -105,6 +123,7 @@ impl Invented {
             audience: &self.audience,
             series: Some(&self.series),
             peers: &self.peers,
+            credibility: Some(&self.credibility),
             ..Input::new(&self.profile, &self.posts, noon())
         }
     }

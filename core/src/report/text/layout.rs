@@ -5,12 +5,14 @@ use super::width::{columns, cut, pad};
 
 /// A line of the table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Line {
-    pub(super) label: String,
-    pub(super) value: String,
-    pub(super) interval: String,
-    pub(super) n: String,
-    pub(super) note: String,
+pub(in crate::report) struct Line {
+    pub(in crate::report) label: String,
+    pub(in crate::report) value: String,
+    pub(in crate::report) interval: String,
+    pub(in crate::report) n: String,
+    pub(in crate::report) note: String,
+    /// How the figure was computed. A terminal has no room for it.
+    pub(in crate::report) method: &'static str,
 }
 
 impl Line {
@@ -21,9 +23,27 @@ impl Line {
 
 /// Lines under a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section {
-    pub(super) heading: String,
-    pub(super) lines: Vec<Line>,
+pub(in crate::report) struct Section {
+    pub(in crate::report) subject: Subject,
+    pub(in crate::report) heading: String,
+    pub(in crate::report) lines: Vec<Line>,
+}
+
+/// What a section is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::report) enum Subject {
+    Account,
+    Engagement,
+    Averages,
+    Sponsorship,
+    Cadence,
+    History,
+    Topics,
+    Posts,
+    Value,
+    Credibility,
+    Audience,
+    Origin,
 }
 
 /// A narrower terminal than this has no room for a table.

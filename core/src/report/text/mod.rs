@@ -9,6 +9,11 @@ mod number;
 mod rows;
 mod width;
 
+pub(super) use layout::{Line, Section, Subject};
+pub(super) use number::{Unit, count};
+pub(super) use rows::{Extent, sections};
+pub(super) use width::{columns, cut, tame};
+
 use super::Report;
 
 /// How the table looks.
@@ -31,5 +36,5 @@ impl Default for TextOptions {
 /// figure stands the reason. Lists are cut to what fits a screen; the whole is in the JSON form.
 #[must_use]
 pub fn text(report: &Report, options: &TextOptions) -> String {
-    layout::lay_out(&rows::sections(report), options)
+    layout::lay_out(&sections(report, Extent::SCREEN), options)
 }

@@ -1,7 +1,7 @@
 //! Numbers as people read them. The JSON form has the exact ones.
 
 /// A whole number in groups of three.
-pub(super) fn count(value: u64) -> String {
+pub(in crate::report) fn count(value: u64) -> String {
     let digits = value.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -15,7 +15,7 @@ pub(super) fn count(value: u64) -> String {
 
 /// How the value of a figure is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::report) enum Unit {
     /// A fraction, as per cent.
     Share,
     /// A fraction that may be below 0, as per cent with its sign.
@@ -25,7 +25,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    pub(super) fn write(self, value: f64) -> String {
+    pub(in crate::report) fn write(self, value: f64) -> String {
         match self {
             Unit::Share => format!("{:.2} %", value * 100.0),
             Unit::Change => format!("{:+.2} %", value * 100.0),

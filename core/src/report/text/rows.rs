@@ -1,40 +1,55 @@
 //! What the table says, section by section.
 
-use super::layout::{Line, Section};
+use super::layout::{Line, Section, Subject};
 use super::number::{Unit, count};
 use super::width::tame;
 use crate::metrics::engagement::{Basis, Engagement};
 use crate::metrics::shares::Shares;
 use crate::report::{AudienceSample, ContentPost, PeriodReport, Report, Stated};
-use crate::stats::{Bounds, Figure};
+use crate::stats::{Bounds, Figure, Undefined};
 
-/// How many entries of a list are shown.
-const ENTRIES: usize = 5;
-/// How many periods of the history are shown, the latest ones.
-const PERIODS: usize = 6;
+/// How much of each list is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::report) struct Extent {
+    /// Hashtags, mentions, brands, categories of the audience.
+    entries: usize,
+    /// Periods of the history, the latest ones.
+    periods: usize,
+    /// Posts of each kind.
+    posts: usize,
+}
+
+impl Extent {
+    /// What fits a screen.
+    pub(in crate::report) const SCREEN: Extent = Extent { entries: 5, periods: 6, posts: 3 };
+    /// All that the report has.
+    pub(in crate::report) const WHOLE: Extent =
+        Extent { entries: usize::MAX, periods: usize::MAX, posts: usize::MAX };
+}
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-pub(super) fn sections(report: &Report) -> Vec<Section> {
+pub(in crate::report) fn sections(report: &Report, extent: Extent) -> Vec<Section> {
     let mut sections = vec![
         account(report),
         engagement(report),
         averages(report),
         sponsorship(report),
         cadence(report),
-        history(report),
-        topics(report),
-        posts("Top posts", &report.content.top),
-        posts("Sponsored posts", &report.content.sponsored),
+        history(report, extent),
+        topics(report, extent),
+        posts("Top posts", &report.content.top, extent),
+        posts("Sponsored posts", &report.content.sponsored, extent),
     ];
     sections.extend(value(report));
-    sections.extend(report.audience.iter().map(audience));
+    sections.extend(credibility(report));
+    sections.extend(report.audience.iter().map(|sample| audience(sample, extent)));
     sections.push(origin(report));
     sections.retain(|section| !section.lines.is_empty());
     sections
 }
 
-fn section(heading: impl Into<String>, lines: Vec<Line>) -> Section {
-    Section { heading: heading.into(), lines }
+fn section(subject: Subject, heading: impl Into<String>, lines: Vec<Line>) -> Section {
+    Section { subject, heading: heading.into(), lines }
 }
 
 /// A figure with its interval, or with the reason why there is none.
@@ -52,7 +67,14 @@ fn figure(label: impl Into<String>, figure: &Figure, unit: Unit, note: impl Into
                 Bounds::Unknown { .. } => String::new(),
             };
             let n = if interval.is_empty() { String::new() } else { format!("n {}", count(estimate.n)) };
-            Line { label, value: unit.write(estimate.value), interval, n, note: note.into() }
+            Line {
+                label,
+                value: unit.write(estimate.value),
+                interval,
+                n,
+                note: note.into(),
+                method: estimate.method.as_str(),
+            }
         }
     }
 }
@@ -96,7 +118,7 @@ fn account(report: &Report) -> Section {
         lines.push(figure("Growth", &growth.growth, Unit::Change, "of followers over the series"));
         lines.push(figure("Growth a month", &growth.monthly, Unit::Change, "constant rate"));
     }
-    section(heading, lines)
+    section(Subject::Account, heading, lines)
 }
 
 fn basis(basis: Basis) -> &'static str {
@@ -129,7 +151,7 @@ fn engagement(report: &Report) -> Section {
         lines.push(figure("Peers below", &peers.percentile, Unit::Share, "of similar accounts"));
         lines.push(figure("Median of peers", &peers.median, Unit::Share, ""));
     }
-    section("Engagement", lines)
+    section(Subject::Engagement, "Engagement", lines)
 }
 
 fn averages(report: &Report) -> Section {
@@ -148,7 +170,7 @@ fn averages(report: &Report) -> Section {
         .collect();
     lines.push(figure("Likes per comment", &averages.likes_per_comment, Unit::Number, ""));
     lines.push(figure("Posts with hidden likes", &averages.hidden_likes, Unit::Share, ""));
-    section("Average post", lines)
+    section(Subject::Averages, "Average post", lines)
 }
 
 fn sponsorship(report: &Report) -> Section {
@@ -158,7 +180,7 @@ fn sponsorship(report: &Report) -> Section {
         figure("Rate of sponsored posts", &sponsorship.sponsored, Unit::Share, "median"),
         figure("Rate of organic posts", &sponsorship.organic, Unit::Share, "median"),
     ];
-    section("Sponsored posts against organic ones", lines)
+    section(Subject::Sponsorship, "Sponsored posts against organic ones", lines)
 }
 
 fn cadence(report: &Report) -> Section {
@@ -181,13 +203,13 @@ fn cadence(report: &Report) -> Section {
         let note = format!("{hour:02}:00 {}", report.options.zone.name());
         lines.push(figure("Busiest hour", &share, Unit::Share, note));
     }
-    section("Cadence", lines)
+    section(Subject::Cadence, "Cadence", lines)
 }
 
-fn history(report: &Report) -> Section {
+fn history(report: &Report, extent: Extent) -> Section {
     let periods = &report.history.periods;
-    let latest = periods.iter().skip(periods.len().saturating_sub(PERIODS));
-    section("Likes over time", latest.map(period).collect())
+    let latest = periods.iter().skip(periods.len().saturating_sub(extent.periods));
+    section(Subject::History, "Likes over time", latest.map(period).collect())
 }
 
 fn period(period: &PeriodReport) -> Line {
@@ -202,24 +224,24 @@ fn period(period: &PeriodReport) -> Line {
     Line { note, ..stated(&period.period, &period.likes.total) }
 }
 
-fn topics(report: &Report) -> Section {
+fn topics(report: &Report, extent: Extent) -> Section {
     let named = |mark: &'static str, shares: &Shares| -> Vec<Line> {
-        let top = shares.top.iter().take(ENTRIES);
+        let top = shares.top.iter().take(extent.entries);
         top.map(|share| figure(format!("{mark}{}", tame(&share.name)), &share.share, Unit::Share, "of posts"))
             .collect()
     };
     let content = &report.content;
     let lines = [named("#", &content.hashtags), named("@", &content.mentions), named("", &content.brands)];
-    section("Hashtags, mentions, brands", lines.concat())
+    section(Subject::Topics, "Hashtags, mentions, brands", lines.concat())
 }
 
-fn posts(heading: &str, posts: &[ContentPost]) -> Section {
+fn posts(heading: &str, posts: &[ContentPost], extent: Extent) -> Section {
     let line = |post: &ContentPost| {
         let caption = post.caption.as_deref().map(tame).unwrap_or_default();
         let date = post.published_at.datetime().format("%Y-%m-%d").to_string();
         Line { interval: String::new(), n: String::new(), ..figure(date, &post.rate, Unit::Share, caption) }
     };
-    section(heading, posts.iter().take(3).map(line).collect())
+    section(Subject::Posts, heading, posts.iter().take(extent.posts).map(line).collect())
 }
 
 fn value(report: &Report) -> Option<Section> {
@@ -227,10 +249,27 @@ fn value(report: &Report) -> Option<Section> {
     let range = value.low.zip(value.high).map_or("no price fits what is known".to_owned(), |(low, high)| {
         if low == high { low.to_string() } else { format!("{low} to {high}") }
     });
-    Some(section("Value of an average post at your prices", vec![sentence("Range", range)]))
+    Some(section(Subject::Value, "Value of an average post at your prices", vec![sentence("Range", range)]))
 }
 
-fn audience(sample: &AudienceSample) -> Section {
+fn credibility(report: &Report) -> Option<Section> {
+    let lines = match &report.credibility {
+        Stated::Undefined { undefined: Undefined::Withheld } => {
+            vec![sentence("Credibility", "withheld: fewer people than a cell may have")]
+        }
+        Stated::Undefined { .. } => return None,
+        Stated::Known(shares) => vec![
+            figure("Credibility", &shares.credibility, Unit::Share, "real people who may see a post"),
+            figure("Ordinary people", &shares.real, Unit::Share, ""),
+            figure("Notable followers", &shares.influencer, Unit::Share, ""),
+            figure("Follow too many", &shares.mass_follower, Unit::Share, ""),
+            figure("Suspicious", &shares.suspicious, Unit::Share, "probably no persons"),
+        ],
+    };
+    Some(section(Subject::Credibility, "Credibility of the audience", lines))
+}
+
+fn audience(sample: &AudienceSample, extent: Extent) -> Section {
     let members = sample.members.known().map_or("too few to show".to_owned(), |members| count(*members));
     let heading = format!("Audience: sample of {members} {}s", sample.role);
     let mut lines = Vec::new();
@@ -242,7 +281,7 @@ fn audience(sample: &AudienceSample) -> Section {
             let value = |figure: &Figure| figure.value().unwrap_or(-1.0);
             value(&b.share).total_cmp(&value(&a.share))
         });
-        for share in shares.iter().filter(|share| share.share.value().is_some()).take(ENTRIES) {
+        for share in shares.iter().filter(|share| share.share.value().is_some()).take(extent.entries) {
             let label = share.categories.iter().map(|category| category.label().unwrap_or("not known"));
             let label = format!("{} {}", dimension.name().replace('_', " "), label.collect::<String>());
             lines.push(figure(tame(&label), &share.share, Unit::Share, ""));
@@ -257,7 +296,7 @@ fn audience(sample: &AudienceSample) -> Section {
             lines.push(sentence(dimension.name().replace('_', " "), note));
         }
     }
-    section(heading, lines)
+    section(Subject::Audience, heading, lines)
 }
 
 fn origin(report: &Report) -> Section {
@@ -266,5 +305,5 @@ fn origin(report: &Report) -> Section {
         lines.push(sentence("Data of", updated.to_string()));
     }
     lines.push(sentence("Intervals", format!("{} % confidence", report.options.level * 100.0)));
-    section("About this report", lines)
+    section(Subject::Origin, "About this report", lines)
 }

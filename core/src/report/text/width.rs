@@ -3,13 +3,13 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns that a text takes.
-pub(super) fn columns(text: &str) -> usize {
+pub(in crate::report) fn columns(text: &str) -> usize {
     text.width()
 }
 
 /// The text on one line: controls and white space become single spaces, and the characters that turn the direction of
 /// what follows, or cannot be seen, are left out.
-pub(super) fn tame(text: &str) -> String {
+pub(in crate::report) fn tame(text: &str) -> String {
     let mut tamed = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -28,7 +28,7 @@ pub(super) fn tame(text: &str) -> String {
 }
 
 /// The text in at most so many columns; what is cut off leaves an ellipsis.
-pub(super) fn cut(text: &str, columns_max: usize) -> String {
+pub(in crate::report) fn cut(text: &str, columns_max: usize) -> String {
     if columns(text) <= columns_max {
         return text.to_owned();
     }
