@@ -41,8 +41,8 @@ class Report {
   }
 
   /** The form of docs/schema/report.json, which every language reads. */
-  toJSON() {
-    return JSON.parse(encode({ ...this }))
+  toJson() {
+    return encode({ ...this })
   }
 
   /** Shows no name. */

@@ -100,8 +100,8 @@ export declare class Report {
   text(options?: TextOptions): string
   /** One self-contained page, accessible, without script or request. */
   toHtml(): string
-  /** The form of docs/schema/report.json, which every language reads. */
-  toJSON(): Readonly<Record<string, unknown>>
+  /** The text of the form of docs/schema/report.json, which every language reads. */
+  toJson(): string
 }
 
 /** A report, and the receipt of its disclosure. */
