@@ -110,7 +110,7 @@ impl Canvas {
 
     /// The whole, with its name and description.
     pub(super) fn finish(self, id: &str, title: &str, description: &str) -> String {
-        let (title, description) = (escaped(title), escaped(description));
+        let (title, description) = (escaped(&tame(title)), escaped(&tame(description)));
         format!(
             r#"<svg viewBox="0 0 {WIDTH:.0} {height:.0}" role="img" aria-labelledby="{id}-title" aria-describedby="{id}-desc"><title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>{body}</svg>"#,
             height = self.height,

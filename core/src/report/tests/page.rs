@@ -6,7 +6,7 @@ use super::*;
 /// that a bracket is a tag.
 fn tags(page: &str) -> Vec<&str> {
     let style = page.find("<style>").unwrap()..page.find("</style>").unwrap();
-    let pieces = page.match_indices('<').filter(|(at, _)| !style.contains(&(at + 1)));
+    let pieces = page.match_indices('<').filter(|(at, _)| *at <= style.start || *at >= style.end);
     pieces
         .map(|(at, _)| {
             let tag = &page[at + 1..];
