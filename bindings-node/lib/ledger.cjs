@@ -52,6 +52,8 @@ class Ledger {
   record = (events) => this.#call('record', { events })
   facts = (subject, { at }) => this.#call('facts', { subject, at })
   events = (subject) => this.#call('events', { subject })
+  export = (subject, { right = 'access', format = 'json', categories = {}, to, now }) =>
+    this.#call('export', { subject, right, format, categories: Object.entries(categories), to, now })
   publicKey = () => this.#call('public_key', {})
   checkpoint = (options) => this.#call('checkpoint', options)
   proveInclusion = (index, options) => this.#call('prove_inclusion', { index, ...given(options) })

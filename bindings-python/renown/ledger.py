@@ -95,6 +95,27 @@ class Ledger:
         answer: list[dict[str, Any]] = self._call("events", subject=subject)
         return answer
 
+    def export(
+        self,
+        subject: str,
+        *,
+        now: datetime.datetime | str,
+        right: str = "access",
+        format: str = "json",  # noqa: A002 - the name in every language
+        categories: Mapping[str, str] | None = None,
+        to: str | os.PathLike[str] | None = None,
+    ) -> dict[str, Any]:
+        """A copy of what is held about a person, which :func:`renown.read_export` reads back.
+
+        ``right`` is ``access`` or ``portability``, ``format`` is ``json`` or ``csv``; ``categories`` are those of
+        fields by their names. With ``to`` it is written fact by fact to a new file, and the answer says how many.
+        """
+        path = None if to is None else os.fspath(to)
+        given = {"subject": subject, "right": right, "format": format, "now": now}
+        pairs = list((categories or {}).items())
+        answer: dict[str, Any] = self._call("export", categories=pairs, to=path, **given)
+        return answer
+
     def public_key(self) -> str:
         """The key with which checkpoints and receipts of this ledger are verified."""
         answer: str = self._call("public_key")

@@ -32,6 +32,7 @@ pub mod engine;
 mod erasure;
 mod error;
 mod event;
+mod export;
 mod facts;
 mod hex;
 mod keys;
@@ -47,6 +48,7 @@ pub use erasure::{
 };
 pub use error::{CODES, Error};
 pub use event::{Event, EventKind, Recorded};
+pub use export::ExportOptions;
 pub use facts::{Consent, Hold, Known, OpenRequest};
 pub use keys::{KeyProvider, MasterKeys, SecretKey};
 pub use ledger::{Ledger, Options};

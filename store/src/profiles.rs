@@ -110,18 +110,19 @@ impl Ledger {
         let hash = self.roots.lookup.subject(subject.as_str());
         let mut fields = Vec::new();
         self.engine.read(&mut |statements| {
-            fields = self.fields_of(statements, &hash, now)?;
+            fields = self.fields_with_purposes(statements, &hash, now)?;
             Ok(())
         })?;
-        Ok(fields)
+        Ok(fields.into_iter().map(|(_, field)| field).collect())
     }
 
-    fn fields_of(
+    /// The same with the purposes whose keys seal them.
+    pub(crate) fn fields_with_purposes(
         &self,
         statements: &mut dyn Statements,
         subject: &SubjectHash,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Field>, Error> {
+    ) -> Result<Vec<(String, Field)>, Error> {
         let rows = statements.rows(
             "SELECT purpose, name, expires, sealed FROM field WHERE subject = ?1 AND expires > ?2 \
              ORDER BY name, purpose",
@@ -141,7 +142,7 @@ impl Ledger {
             let plain = zeroize::Zeroizing::new(plain.ok_or_else(damaged)?);
             let value = serde_json::from_slice(&plain).map_err(|_| damaged())?;
             let expires = DateTime::from_timestamp_millis(expires).ok_or_else(damaged)?;
-            fields.push(Field { name: name.to_owned(), value, expires });
+            fields.push((purpose.to_owned(), Field { name: name.to_owned(), value, expires }));
         }
         Ok(fields)
     }

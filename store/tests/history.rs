@@ -151,7 +151,7 @@ fn several_processes_and_threads_agree_on_one_order() {
         asked: last + 1,
         answered: last + 2,
         place: 1,
-        ids: order[..1].to_vec(),
+        ids: order.iter().take(1).cloned().collect(),
     });
     assert!(contradiction(&all, &order).is_some());
     ledger.verify().unwrap();

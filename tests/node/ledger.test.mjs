@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import {
   Ledger,
+  readExport,
   verifyCheckpoint,
   verifyConsistency,
   verifyInclusion,
@@ -101,4 +102,32 @@ test('users, fields and usage', async (t) => {
   const until = { expires: '2026-02-01T13:00:00Z', now }
   assert.equal(await ledger.reserve('r1', 'u1', 'view', 2, until), 0)
   await assert.rejects(ledger.reserve('r2', 'u1', 'view', 1, until), { code: 'QUOTA_EXCEEDED' })
+})
+
+test('a copy for a person reads back in both forms', async (t) => {
+  const { ledger } = await opened(t)
+  const fields = ['bio', 'likesOverTime'].map((name) => ({
+    name,
+    value: '=1+1',
+    expires: '2026-02-02T00:00:00Z',
+  }))
+  await ledger.holdFields('i17', fields, { now })
+  await ledger.record([event('-1', { kind: 'notice_shown', notice: 'n' })])
+  const categories = { likesOverTime: 'influencer.performance.likes_over_time' }
+  const copies = await Promise.all(
+    ['json', 'csv'].map((format) => ledger.export('i17', { now, format, categories })),
+  )
+  const [facts, same] = await Promise.all(copies.map((copy) => readExport(copy)))
+  assert.deepEqual(facts, same)
+  assert.deepEqual(
+    facts.map(({ id, category }) => [id, category]),
+    [
+      ['field/profile/bio', 'influencer'],
+      ['field/profile/likesOverTime', 'influencer.performance.likes_over_time'],
+      ['event/-1', 'usage'],
+    ],
+  )
+  await assert.rejects(ledger.export('i17', { now, to: '/nowhere/copy.json' }), {
+    code: 'LEDGER_UNAVAILABLE',
+  })
 })

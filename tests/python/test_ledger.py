@@ -126,3 +126,44 @@ def test_a_refused_argument_names_nobody(ledger):
     with pytest.raises(rn.errors.MalformedArgumentsError) as raised:
         ledger.record([event("1", {"kind": "ada.invented"})])
     assert "ada" not in str(raised.value)
+
+
+def test_a_copy_for_a_person_reads_back_in_both_forms(ledger, tmp_path):
+    later = NOON + datetime.timedelta(hours=1)
+    fields = [{"name": name, "value": "=1+1", "expires": later} for name in ("bio", "score")]
+    ledger.hold_fields("i17", fields, now=NOON)
+    ledger.record([event("-1", {"kind": "notice_shown", "notice": "n"})])
+    given = {"now": NOON, "categories": {"score": "influencer.inferred"}}
+    copies = {form: ledger.export("i17", format=form, **given) for form in ("json", "csv")}
+    facts = rn.read_export("json", copies["json"]["document"])
+    assert [fact["id"] for fact in facts] == ["field/profile/bio", "field/profile/score", "event/-1"]
+    assert rn.read_export("csv", copies["csv"]["document"]) == facts
+    path = tmp_path / "copy.csv"
+    written = ledger.export("i17", right="portability", format="csv", to=path, **given)
+    assert written == {"format": "csv", "facts": 2}
+    assert len(rn.read_export("csv", path.read_bytes().decode())) == 2
+    with pytest.raises(rn.errors.LedgerUnavailableError):
+        ledger.export("i17", to=path, **given)
+
+
+def test_an_erasure_of_a_scope_keeps_single_items_and_waits_for_the_stores_it_names(ledger):
+    ledger.record([event(name, {"kind": "notice_shown", "notice": "n"}) for name in ("1", "2")])
+    store = {"name": "ledger", "kind": "primary", "categories": ["user"]}
+    cache = {"name": "cache", "kind": "cache", "categories": ["user"]}
+    scope = {
+        "items": [{"id": "name", "category": "user.registration.name"}],
+        "stores": [store, cache],
+        "regimes": ["gdpr"],
+    }
+    kept = [{"key": "claim-7", "events": ["1"]}]
+    plan = {"id": "e1", "subject": "i17", "decision": "d1", "scope": scope, "exceptions": kept}
+    with pytest.raises(rn.errors.UnknownRecordError):
+        ledger.plan_erasure(plan, now=NOON)
+    ledger.register_store(
+        "cache", public_key="d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+    )
+    ledger.plan_erasure(plan, now=NOON)
+    erasure = ledger.erase("e1", subject="i17", now=NOON)
+    assert (erasure["state"], erasure["missing"]) == ("incomplete", ["cache"])
+    assert [task["store"] for task in erasure["tasks"]] == ["cache", "ledger"]
+    assert [event["id"] for event in ledger.events("i17")] == ["1"]

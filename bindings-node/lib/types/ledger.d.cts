@@ -1,4 +1,5 @@
 import type { Instant } from './accounts.cjs'
+import type { FactsExport } from './rights.cjs'
 
 /** What happened: a `kind` and what belongs to it, such as `{ kind: 'objection_made', purpose: 'marketing' }`. */
 export interface EventKind {
@@ -72,6 +73,16 @@ export interface ErasurePlan {
   readonly scope?: ErasureScope
   readonly suppress?: readonly Account[]
   readonly decision: string
+}
+
+export interface LedgerExportOptions {
+  readonly now: Instant
+  /** `access` where it is not told; portability leaves inferences out. */
+  readonly right?: 'access' | 'portability'
+  /** `json` where it is not told. */
+  readonly format?: 'json' | 'csv'
+  /** The categories of fields by their names. */
+  readonly categories?: Readonly<Record<string, string>>
 }
 
 export interface ErasureException {
@@ -211,6 +222,13 @@ export declare class Ledger {
   record(events: readonly LedgerEvent[]): Promise<{ readonly position: number; readonly new: boolean }[]>
   /** What is known about a person at a time. */
   facts(subject: string, options: { readonly at: Instant }): Promise<KnownFacts>
+  /** A copy of what is held about a person, which {@link readExport} reads back. */
+  export(subject: string, options: LedgerExportOptions & { readonly to?: undefined }): Promise<FactsExport>
+  /** The same written fact by fact to a new file. */
+  export(
+    subject: string,
+    options: LedgerExportOptions & { readonly to: string },
+  ): Promise<{ readonly format: 'json' | 'csv'; readonly facts: number }>
   /** All events of a person that still open. */
   events(subject: string): Promise<LedgerEvent[]>
   /** The key with which checkpoints and receipts of this ledger are verified. */

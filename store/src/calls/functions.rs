@@ -1,14 +1,18 @@
 //! The functions over plain data: read the arguments, call the method, write the answer.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use renown::privacy::SubjectId;
+use renown::privacy::rights::{Export, ExportFormat, ExportRight};
+use renown::privacy::{DataCategory, SubjectId};
 use renown::usage::{Price, Quota};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{arguments, result};
 use crate::{
-    Account, ErasurePlan, ErasureReceipt, Error, Event, Field, Ledger, PasswordCost, Registration, UsageBatch,
+    Account, ErasurePlan, ErasureReceipt, Error, Event, ExportOptions, Field, Ledger, PasswordCost,
+    Registration, UsageBatch,
 };
 
 /// The arguments of one function, as a type of its own.
@@ -38,6 +42,27 @@ pub(super) fn facts(ledger: &Ledger, given: &Value) -> Answer {
 pub(super) fn events(ledger: &Ledger, given: &Value) -> Answer {
     let given = given!(given: { subject: SubjectId });
     result(&ledger.events(&given.subject)?)
+}
+
+pub(super) fn export(ledger: &Ledger, given: &Value) -> Answer {
+    let given = given!(given: {
+        subject: SubjectId,
+        right: ExportRight,
+        format: ExportFormat,
+        categories: Vec<(String, DataCategory)>,
+        to: Option<PathBuf>,
+        now: DateTime<Utc>,
+    });
+    let (right, format) = (given.right, given.format);
+    let options = ExportOptions { right, format, categories: given.categories.into_iter().collect() };
+    if let Some(path) = &given.to {
+        let facts = ledger.export_to_file(&given.subject, &options, given.now, path)?;
+        return Ok(json!({ "format": format, "facts": facts }));
+    }
+    let mut bytes = Vec::new();
+    ledger.export(&given.subject, &options, given.now, &mut bytes)?;
+    let document = String::from_utf8(bytes).map_err(|_| Error::malformed("export", "it is not UTF-8"))?;
+    result(&Export { format, document })
 }
 
 pub(super) fn public_key(ledger: &Ledger, _: &Value) -> Answer {

@@ -17,6 +17,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("erase", functions::erase),
     ("erasure", functions::erasure),
     ("events", functions::events),
+    ("export", functions::export),
     ("facts", functions::facts),
     ("fields", functions::fields),
     ("hold_fields", functions::hold_fields),

@@ -64,31 +64,38 @@ impl Ledger {
         Ok(events)
     }
 
-    fn each_event(
+    /// Hands over each event after a place; some hundred are read at once.
+    pub(crate) fn each_event(
         &self,
         statements: &mut dyn Statements,
         subject: &SubjectHash,
         after: i64,
         each: &mut dyn FnMut(Event, i64),
     ) -> Result<(), Error> {
-        let found = statements.rows(
-            "SELECT position, event_id, subject, purpose, sealed FROM event \
-             WHERE subject = ?1 AND position > ?2 ORDER BY position",
-            &[subject.as_slice().into(), after.into()],
-        )?;
         let mut known: BTreeMap<String, Option<SecretKey>> = BTreeMap::new();
-        for row in &found {
-            let purpose = row.text(3)?;
-            if !known.contains_key(purpose) {
-                let key = keys::existing_data_key(statements, &*self.keys, subject, purpose)?;
-                known.insert(purpose.to_owned(), key);
+        let mut after = after;
+        loop {
+            let found = statements.rows(
+                "SELECT position, event_id, subject, purpose, sealed FROM event \
+                 WHERE subject = ?1 AND position > ?2 ORDER BY position LIMIT 512",
+                &[subject.as_slice().into(), after.into()],
+            )?;
+            for row in &found {
+                let purpose = row.text(3)?;
+                if !known.contains_key(purpose) {
+                    let key = keys::existing_data_key(statements, &*self.keys, subject, purpose)?;
+                    known.insert(purpose.to_owned(), key);
+                }
+                if let Some(Some(key)) = known.get(purpose) {
+                    let opened = open_with(key, row)?;
+                    each(opened.event, opened.position);
+                }
+                after = row.integer(0)?;
             }
-            if let Some(Some(key)) = known.get(purpose) {
-                let opened = open_with(key, row)?;
-                each(opened.event, opened.position);
+            if found.len() < 512 {
+                return Ok(());
             }
         }
-        Ok(())
     }
 
     /// Folds the events after a place that happened until `at`; gives the last place, or none where some happened

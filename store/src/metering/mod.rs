@@ -10,3 +10,5 @@ mod totals;
 
 pub use meter::{Usage, UsageBatch};
 pub use totals::Total;
+
+pub(crate) use totals::days;

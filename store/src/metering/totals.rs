@@ -5,7 +5,7 @@ use renown::privacy::SubjectId;
 use renown::usage::{Price, Statement};
 use serde::Serialize;
 
-use crate::engine::Statements;
+use crate::engine::{Row, Statements};
 use crate::erasure::NOBODY;
 use crate::keys::SubjectHash;
 use crate::{Error, Ledger};
@@ -44,6 +44,24 @@ pub(super) fn totals(
         }
     }
     Ok(totals)
+}
+
+/// Every day on which somebody consumed something, the kind, and how many units.
+pub(crate) fn days(
+    statements: &mut dyn Statements,
+    subject: &SubjectHash,
+) -> Result<Vec<(NaiveDate, String, u64)>, Error> {
+    let rows = statements.rows(
+        "SELECT day, kind, units FROM usage_total WHERE subject = ?1 ORDER BY day, kind",
+        &[subject.as_slice().into()],
+    )?;
+    let damaged = || Error::corrupt("a total has no day or no number");
+    let day = |row: &Row| {
+        let day = i32::try_from(row.integer(0)?).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
+        let units = u64::try_from(row.integer(2)?).map_err(|_| damaged())?;
+        Ok((day.ok_or_else(damaged)?, row.text(1)?.to_owned(), units))
+    };
+    rows.iter().map(day).collect()
 }
 
 impl Ledger {

@@ -139,14 +139,20 @@ impl Ledger {
         let subject = self.roots.lookup.subject(id.as_str());
         let mut found = None;
         self.engine.read(&mut |statements| {
-            let row = statements.row(
-                "SELECT subject, sealed FROM account WHERE subject = ?1",
-                &[subject.as_slice().into()],
-            )?;
-            found = row.map(|row| self.open_account(statements, &row)).transpose()?.map(|kept| kept.user);
+            found = self.user_of(statements, &subject)?;
             Ok(())
         })?;
         Ok(found)
+    }
+
+    pub(crate) fn user_of(
+        &self,
+        statements: &mut dyn Statements,
+        subject: &SubjectHash,
+    ) -> Result<Option<User>, Error> {
+        let row = statements
+            .row("SELECT subject, sealed FROM account WHERE subject = ?1", &[subject.as_slice().into()])?;
+        Ok(row.map(|row| self.open_account(statements, &row)).transpose()?.map(|kept| kept.user))
     }
 
     pub(super) fn seal_account(

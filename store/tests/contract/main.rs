@@ -5,6 +5,7 @@
 mod canary;
 mod erasure;
 mod events;
+mod export;
 mod facts;
 mod files;
 mod keys;
@@ -67,6 +68,9 @@ contracts! {
         a_receipt_that_its_store_did_not_sign_is_refused,
         an_erased_account_is_suppressed,
         what_comes_after_an_erasure_is_refused;
+    export:
+        an_export_reads_back_to_what_is_held,
+        an_export_to_a_file_replaces_none_and_leaves_no_half;
     keys:
         after_rotation_only_the_new_master_key_is_needed,
         another_master_key_opens_nothing;

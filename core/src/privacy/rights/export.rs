@@ -86,11 +86,13 @@ pub struct Export {
 }
 
 /// The form of the JSON document.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
-    version: u32,
-    facts: Vec<ExportedFact>,
+pub struct ExportDocument {
+    /// The version of the form: 1.
+    pub version: u32,
+    /// The facts.
+    pub facts: Vec<ExportedFact>,
 }
 
 const VERSION: u32 = 1;
@@ -113,25 +115,74 @@ const COLUMNS: [&str; 8] = ["id", "category", "origin", "source", "shown", "secr
 /// # Ok::<(), renown::privacy::rights::Error>(())
 /// ```
 pub fn export(facts: &[Fact], right: ExportRight, format: ExportFormat) -> Result<Export, Error> {
-    let mut ids = std::collections::BTreeSet::new();
-    let mut shown = Vec::new();
+    let mut writer = ExportWriter::new(right, format);
+    let mut document = writer.begin()?;
     for fact in facts {
-        if !ids.insert(&fact.item.id) {
+        document.push_str(&writer.fact(fact)?.unwrap_or_default());
+    }
+    document.push_str(writer.end());
+    Ok(Export { format, document })
+}
+
+/// The same piece by piece, for whoever has more facts than memory: `begin`, each `fact`, `end`.
+#[derive(Debug)]
+pub struct ExportWriter {
+    right: ExportRight,
+    format: ExportFormat,
+    ids: std::collections::BTreeSet<String>,
+    empty: bool,
+}
+
+impl ExportWriter {
+    /// Nothing is written yet.
+    pub fn new(right: ExportRight, format: ExportFormat) -> Self {
+        ExportWriter { right, format, ids: std::collections::BTreeSet::new(), empty: true }
+    }
+
+    /// What stands before the facts.
+    ///
+    /// # Errors
+    /// [`Error::MalformedExport`] where it cannot be written.
+    pub fn begin(&self) -> Result<String, Error> {
+        match self.format {
+            ExportFormat::Json => Ok(format!("{{\n  \"version\": {VERSION},\n  \"facts\": [")),
+            ExportFormat::Csv => row(COLUMNS),
+        }
+    }
+
+    /// The text of one fact; none where the right leaves it out.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateItem`].
+    pub fn fact(&mut self, fact: &Fact) -> Result<Option<String>, Error> {
+        if !self.ids.insert(fact.item.id.clone()) {
             return Err(Error::DuplicateItem { item: fact.item.id.clone() });
         }
-        if right == ExportRight::Portability && fact.item.origin == Origin::Inferred {
-            continue;
+        if self.right == ExportRight::Portability && fact.item.origin == Origin::Inferred {
+            return Ok(None);
         }
-        shown.push(exported(fact));
+        let shown = exported(fact);
+        let separator = if self.empty { "" } else { "," };
+        self.empty = false;
+        match self.format {
+            ExportFormat::Json => {
+                let text =
+                    serde_json::to_string_pretty(&shown).map_err(|_| malformed(0, "it cannot be written"))?;
+                // No text in JSON has a line feed of its own.
+                Ok(Some(format!("{separator}\n    {}", text.replace('\n', "\n    "))))
+            }
+            ExportFormat::Csv => written(&shown).map(Some),
+        }
     }
-    let document = match format {
-        ExportFormat::Json => {
-            let document = Document { version: VERSION, facts: shown };
-            serde_json::to_string_pretty(&document).map_err(|_| malformed(0, "it cannot be written"))?
+
+    /// What stands behind the facts.
+    pub fn end(&self) -> &'static str {
+        match (self.format, self.empty) {
+            (ExportFormat::Json, true) => "]\n}",
+            (ExportFormat::Json, false) => "\n  ]\n}",
+            (ExportFormat::Csv, _) => "",
         }
-        ExportFormat::Csv => written(&shown)?,
-    };
-    Ok(Export { format, document })
+    }
 }
 
 fn exported(fact: &Fact) -> ExportedFact {
@@ -178,27 +229,27 @@ fn word(value: &impl Serialize) -> String {
     }
 }
 
-fn written(facts: &[ExportedFact]) -> Result<String, Error> {
-    let failed = |_| malformed(0, "it cannot be written");
+fn written(fact: &ExportedFact) -> Result<String, Error> {
+    let (kind, value) = match &fact.value {
+        Value::String(text) => ("text", text.clone()),
+        other => ("json", other.to_string()),
+    };
+    row([
+        &cell(&fact.id),
+        &fact.category.to_string(),
+        &word(&fact.origin),
+        &word(&fact.source),
+        &word(&fact.shown),
+        &word(&fact.secret),
+        kind,
+        &cell(&value),
+    ])
+}
+
+/// A line of CSV (RFC 4180).
+fn row(cells: [&str; 8]) -> Result<String, Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(failed)?;
-    for fact in facts {
-        let (kind, value) = match &fact.value {
-            Value::String(text) => ("text", text.clone()),
-            other => ("json", other.to_string()),
-        };
-        let row = [
-            cell(&fact.id),
-            fact.category.to_string(),
-            word(&fact.origin),
-            word(&fact.source),
-            word(&fact.shown),
-            word(&fact.secret),
-            kind.to_owned(),
-            cell(&value),
-        ];
-        writer.write_record(&row).map_err(failed)?;
-    }
+    writer.write_record(cells).map_err(|_| malformed(0, "it cannot be written"))?;
     let bytes = writer.into_inner().map_err(|_| malformed(0, "it cannot be written"))?;
     String::from_utf8(bytes).map_err(|_| malformed(0, "it is not UTF-8"))
 }
@@ -209,7 +260,7 @@ fn written(facts: &[ExportedFact]) -> Result<String, Error> {
 /// [`Error::MalformedExport`] with the line.
 pub fn read_export(export: &Export) -> Result<Vec<ExportedFact>, Error> {
     if export.format == ExportFormat::Json {
-        let document: Document = serde_json::from_str(&export.document)
+        let document: ExportDocument = serde_json::from_str(&export.document)
             .map_err(|error| malformed(error.line(), "it is not an export of this form"))?;
         return if document.version == VERSION {
             Ok(document.facts)

@@ -43,7 +43,10 @@ pub use erasure::{
     StoreKind, plan_erasure,
 };
 pub use error::{CODES, Error};
-pub use export::{Export, ExportFormat, ExportRight, ExportedFact, Fact, Shown, export, read_export};
+pub use export::{
+    Export, ExportDocument, ExportFormat, ExportRight, ExportWriter, ExportedFact, Fact, Shown, export,
+    read_export,
+};
 pub use identity::{AgentPermission, Evidence, Identity, IdentityQuestion, Tier, check_identity};
 pub use listing::{HeldUnder, RightHeld, RightsHeld, RightsQuestion, StatuteSays, rights_of};
 pub use request::{
