@@ -13,6 +13,8 @@ CASES = [case for case in vectors("calls") if case.values[0]["when"]["call"] == 
 def prepared(choice):
     if choice is None:
         return rn.Policy.influencer_marketing()
+    if "name" in choice:
+        return {"minimal": rn.Policy.minimal}[choice["name"]]()
     return rn.Policy.from_toml(choice["toml"])
 
 

@@ -81,9 +81,9 @@ pub enum ReleaseCheck {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ActiveConsent {
-    /// To what.
+    /// To what, and to nothing below it.
     pub purpose: Purpose,
-    /// To whom, where it names one; without, to the controller.
+    /// To whom, where it names one; without, to the controller and who works for it, and to nobody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<SubjectId>,
 }

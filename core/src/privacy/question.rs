@@ -8,8 +8,8 @@ use super::policy::Compiled;
 use super::rules::{Attribute, Codes};
 use super::transfer::{TransferTool, tool};
 use super::{
-    Action, DataCategory, Facts, Identifiability, Place, ReleaseCheck, Request, SubjectRole, SubjectState,
-    Term, TermKind, category,
+    Action, DataCategory, Facts, Identifiability, Place, RecipientKind, ReleaseCheck, Request, SubjectRole,
+    SubjectState, Term, TermKind, category,
 };
 
 /// A yes, a no, or neither.
@@ -44,7 +44,11 @@ impl Regimes {
         let places = || facts.stay.iter().chain(&facts.residence);
         let known = places().next().is_some();
         let in_area = places().any(|place| place.is_eea(day));
-        let californian = facts.residence.zip(*CALIFORNIA).map(|(home, california)| home.lies_in(california));
+        // Of who lives in the United States, without a state, it is not known whether that is California.
+        let certain = facts
+            .residence
+            .filter(|home| CALIFORNIA.is_none_or(|state| !state.lies_in(*home) || state == *home));
+        let californian = certain.zip(*CALIFORNIA).map(|(home, california)| home.lies_in(california));
         Regimes { gdpr: Known::of(known.then_some(in_area)), ccpa: Known::of(californian) }
     }
 }
@@ -238,10 +242,16 @@ fn role(role: SubjectRole) -> u8 {
     1 + role as u8
 }
 
+/// Consent is to the purpose that it names and to nothing below it, and to the recipient that it names; where it names
+/// none, it is to the controller and to who works for it, and opens nothing to anybody else (clause C27).
 fn consented(facts: &Facts, request: &Request) -> bool {
+    let own = matches!(
+        request.recipient.kind,
+        RecipientKind::Controller | RecipientKind::Processor | RecipientKind::Subject
+    );
     facts.consents.iter().any(|consent| {
-        consent.purpose.covers(&request.purpose)
-            && consent.recipient.as_ref().is_none_or(|to| *to == request.recipient.id)
+        let to_recipient = consent.recipient.as_ref().map_or(own, |to| *to == request.recipient.id);
+        consent.purpose == request.purpose && to_recipient
     })
 }
 
