@@ -9,6 +9,7 @@ use crate::run::{Done, Run};
 
 const VENV: &str = ".venv";
 const REQUIREMENTS: &str = "tests/requirements.txt";
+const WHEELS: &str = "target/wheels";
 const OLDEST: (u32, u32) = (3, 11);
 
 const ENVIRONMENT: &str = "python: environment";
@@ -46,6 +47,7 @@ pub(crate) fn test(run: &mut Run) {
         }
         python()?.args(["-m", "pytest", "tests/oracle"]).step()
     });
+    run.check("python: Spark", &[PACKAGE], &spark);
 }
 
 /// Runs a script of the repository.
@@ -72,7 +74,6 @@ fn environment() -> Result<Done, String> {
 
 /// Builds a wheel as users get it, and installs that: the checks then see what is shipped, not the sources.
 fn package() -> Result<Done, String> {
-    const WHEELS: &str = "target/wheels";
     let wheels = || fs::read_dir(WHEELS).into_iter().flatten().flatten().map(|entry| entry.path());
     for old in wheels() {
         fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
@@ -82,11 +83,43 @@ fn package() -> Result<Done, String> {
         .args(["--manifest-path", "bindings-python/Cargo.toml"])
         .args(["--interpreter".into(), program("python")?])
         .run()?;
-    let wheel = wheels().next().ok_or_else(|| format!("maturin left no wheel in {WHEELS}"))?;
     python()?
         .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"])
-        .args([wheel])
+        .args([wheel()?])
         .step()
+}
+
+/// The figures on a cluster, which needs Java, and an environment of its own for the pandas that Spark knows.
+fn spark() -> Result<Done, String> {
+    const ENVIRONMENT: &str = ".venv-spark";
+    const REQUIREMENTS: &str = "tests/spark/requirements.txt";
+    if Program::new("java").args(["-version"]).output().is_none() {
+        return Ok(Done::Skipped("no java on PATH, which Spark needs (17 or newer)".into()));
+    }
+    let wanted = fs::read_to_string(REQUIREMENTS).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
+    let stamp = Path::new(ENVIRONMENT).join("renown-requirements");
+    let its = || Ok::<_, String>(Program::new(absolute(&Path::new(ENVIRONMENT).join("bin").join("python"))?));
+    if fs::read_to_string(&stamp).ok().as_ref() != Some(&wanted) {
+        Program::new(interpreter()?).args(["-m", "venv", ENVIRONMENT]).run()?;
+        its()?.args(["-m", "pip", "install", "--quiet", "--upgrade", "pip"]).run()?;
+        // PySpark alone has no wheel; it has nothing to compile either.
+        its()?
+            .args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--no-binary", "pyspark"])
+            .args(["--requirement", REQUIREMENTS])
+            .run()?;
+        fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
+    }
+    its()?
+        .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"])
+        .args([wheel()?])
+        .run()?;
+    its()?.args(["-m", "pytest", "tests/spark"]).step()
+}
+
+/// The wheel that [`package`] made.
+fn wheel() -> Result<PathBuf, String> {
+    let mut wheels = fs::read_dir(WHEELS).into_iter().flatten().flatten().map(|entry| entry.path());
+    wheels.next().ok_or_else(|| format!("there is no wheel in {WHEELS}"))
 }
 
 /// A program of the environment.
