@@ -4,6 +4,7 @@
 const native = require('../renown.node')
 const { raised, translated } = require('./error.cjs')
 const { decode, encode } = require('./json.cjs')
+const { encodeSliced } = require('./sliced.cjs')
 
 function call(name, given) {
   const text = encode(given)
@@ -17,7 +18,7 @@ function verbatim(name, given) {
 }
 
 async function callAsync(name, given) {
-  const text = encode(given)
+  const text = await encodeSliced(given)
   try {
     return decode(await native.callAsync(name, text))
   } catch (error) {

@@ -8,6 +8,7 @@ const { Frame, nativeOf } = require('./frame.cjs')
 const { decode, encode, snake } = require('./json.cjs')
 const { given } = require('./options.cjs')
 const { copied } = require('./owned.cjs')
+const { encodeSliced } = require('./sliced.cjs')
 
 /** Whoever has this may make catalogs of native ones. */
 const KEY = Symbol('catalog')
@@ -84,11 +85,11 @@ class Catalog {
   }
 
   async add(rows) {
-    await this.#change('add', encode(rows))
+    await this.#change('add', await encodeSliced(rows))
   }
 
   async update(rows) {
-    await this.#change('update', encode(rows))
+    await this.#change('update', await encodeSliced(rows))
   }
 
   async remove(id) {

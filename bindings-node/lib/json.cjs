@@ -80,6 +80,11 @@ function encodeObject(value, depth, labels) {
   return `{${members.join(',')}}`
 }
 
+/** A member of the outermost object, of which the value may be written already. */
+function encodeMember(key, entry, text) {
+  return `${encodeKey(key)}:${text ?? encode(entry, 1, LABELLED.get(key))}`
+}
+
 /** The same few keys come again with each row. */
 function encodeKey(key) {
   let text = keys.get(key)
@@ -145,4 +150,4 @@ function camel(key) {
   return key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
 }
 
-module.exports = { encode, decode, snake, camel }
+module.exports = { encode, encodeMember, decode, snake, camel }

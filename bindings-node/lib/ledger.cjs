@@ -3,8 +3,9 @@
 
 const native = require('../renown.node')
 const { raised } = require('./error.cjs')
-const { decode, encode } = require('./json.cjs')
+const { decode } = require('./json.cjs')
 const { given } = require('./options.cjs')
+const { encodeSliced } = require('./sliced.cjs')
 
 /** Held while a ledger is made, so that only `Ledger.open` makes one. */
 const OPENED = Symbol('opened')
@@ -33,7 +34,7 @@ class Ledger {
   }
 
   async #call(name, asked) {
-    const text = encode(asked)
+    const text = await encodeSliced(asked)
     try {
       return decode(await this.#native.call(name, text))
     } catch (error) {

@@ -1,22 +1,21 @@
 // Arrays of objects as tables.
 'use strict'
 
-const { setImmediate: turn } = require('node:timers/promises')
 const native = require('../renown.node')
 const { RenownError } = require('./error.cjs')
 const { encode } = require('./json.cjs')
+const { list, Pace } = require('./sliced.cjs')
 
-/** Objects that are written between two turns of the event loop: a few milliseconds. */
+/** Objects whose text is handed over at a time. */
 const SLICE = 2048
 
 /** A table of the native half; keys go from camelCase to snake_case. */
 async function read(objects, signal) {
   const texts = new native.Rows()
+  const pace = new Pace(signal)
   for (let start = 0; start < objects.length; start += SLICE) {
-    if (start > 0) await turn()
-    signal?.throwIfAborted()
     const slice = objects.slice(start, start + SLICE)
-    texts.push(`[${slice.map((object, row) => write(object, start + row)).join(',')}]`)
+    texts.push(await list(slice, pace, (object, at) => write(object, start + at)))
   }
   return texts.read()
 }

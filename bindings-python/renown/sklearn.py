@@ -45,7 +45,7 @@ class CredibilityClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mis
         threshold: float = 0.5,
         threads: int | None = None,
     ) -> None:
-        self.recalibration = recalibration
+        self.recalibration: Literal["platt", "isotonic"] | None = recalibration
         self.model = model
         self.features = features
         self.threshold = threshold

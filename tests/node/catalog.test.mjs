@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { Catalog, SearchPermit } from '../../bindings-node/lib/index.js'
+import { encode } from '../../bindings-node/lib/json.cjs'
+import { encodeSliced } from '../../bindings-node/lib/sliced.cjs'
 
 const now = '2026-03-01T12:00:00Z'
 const permit = new SearchPermit({ recipient: { kind: 'user', id: 'brand-1' }, now })
@@ -98,4 +100,38 @@ test('the event loop turns while a catalog is searched', async () => {
 
 test('a catalog shows nothing of anybody', async () => {
   assert.equal(inspect(await Catalog.fromRows(rows)), 'Catalog { size: 3 }')
+})
+
+test('data of any size is written between turns of the event loop, to the same text', async () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => ({
+    id: `i${i}`,
+    country: ['DE', 'FR', undefined][i % 3],
+    figures: { followers: 1000 + i },
+    topics: { FOOD: 1, cityLife: 2 },
+    audience: { ageBand: { '18-24': 0.4 } },
+  }))
+  let turns = 0
+  let isOver = false
+  const turning = () => {
+    turns += 1
+    if (!isOver) setImmediate(turning)
+  }
+  setImmediate(turning)
+  const text = await encodeSliced(many)
+  isOver = true
+  assert.ok(turns > 3, `${turns} turns`)
+  assert.equal(text, encode(many))
+  const shapes = [
+    { rows: many.slice(0, 40), topics: { cityLife: 1 }, n: 2n ** 60n },
+    [[]],
+    {},
+    null,
+    'text',
+    new Date(0),
+  ]
+  for (const shape of shapes) assert.equal(await encodeSliced(shape), encode(shape))
+  const nested = { rows: Array.from({ length: 40 }, () => ({ deep: [[{ theirName: 1 }]] })), gone: undefined }
+  assert.equal(await encodeSliced(nested), encode(nested))
+  await assert.rejects(encodeSliced(many, AbortSignal.abort()), { name: 'AbortError' })
+  await assert.rejects(encodeSliced([Number.NaN]), { code: 'NOT_FINITE' })
 })

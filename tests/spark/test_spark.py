@@ -112,6 +112,16 @@ def given(spark, table):
     return spark.createDataFrame(table).repartition(5)
 
 
+def test_the_page_runs(spark, posts, profiles, capfd):
+    page = Path(__file__).resolve().parents[2] / "docs" / "spark.md"
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), flags=re.DOTALL)
+    assert blocks
+    names = {"posts": given(spark, posts), "profiles": given(spark, profiles)}
+    for block in blocks:
+        exec(compile(block, str(page), "exec"), names)
+    assert "influencer_id" in capfd.readouterr().out
+
+
 @pytest.mark.parametrize("options", [{}, {"statistic": "trimmed", "last": None, "hidden_likes": "impute"}])
 def test_engagement(spark, posts, profiles, options):
     made = rs.engagement(given(spark, posts), given(spark, profiles), **options)
