@@ -1,4 +1,4 @@
-// What the package's page shows runs, and gives what it says.
+// What the pages show runs, and gives what it says.
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,8 +8,13 @@ import { pathToFileURL } from 'node:url'
 import { Frame } from '../../bindings-node/lib/index.js'
 
 const library = new URL('../../bindings-node/lib/index.js', import.meta.url)
-const page = await readFile(new URL('../../bindings-node/README.md', import.meta.url), 'utf8')
-const examples = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code)
+const PAGES = ['README.md', 'bindings-node/README.md', 'docs/tutorial/node.md']
+const pages = PAGES.map((place) => readFile(new URL(`../../${place}`, import.meta.url), 'utf8'))
+const examples = (await Promise.all(pages)).flatMap((page, index) => {
+  const found = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code)
+  assert.ok(found.length > 0, PAGES[index])
+  return found
+})
 
 /** What an example takes as given. */
 const GIVEN = `
@@ -23,14 +28,15 @@ const read = [{ id: 'p1', influencerId: 'i1', platform: 'instagram', publishedAt
 function module(code) {
   const declares = (name) => new RegExp(`const (?:\\[|{)?[^=]*\\b${name}\\b`).test(code)
   const given = GIVEN.split('\n').filter((line) => !declares(/const (\w+)/.exec(line)?.[1] ?? '='))
-  const compared = code.replace(/^(\w.*\S) \/\/ (\S.*)$/gm, (line, value, said) =>
+  const told = code.replace(/^console\.log\((.*)\) \/\/ /gm, '$1 // ')
+  const compared = told.replace(/^(\w.*\S) \/\/ (\S.*)$/gm, (line, value, said) =>
     said.includes('…') || line.startsWith('const ') ? line : `assert.deepEqual(${value}, ${said})`,
   )
   const imports = `import assert from 'node:assert/strict'\n`
   return imports + given.join('\n') + compared.replaceAll("from 'renown'", `from '${library.href}'`)
 }
 
-test('every example of the page runs', async (t) => {
+test('every example of the pages runs', async (t) => {
   assert.ok(examples.length >= 4)
   const folder = await mkdtemp(join(tmpdir(), 'renown-readme-'))
   const before = process.cwd()

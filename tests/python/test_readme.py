@@ -15,9 +15,9 @@ def blocks(file):
     return re.findall(r"```python\n(.*?)```", (ROOT / file).read_text("utf-8"), flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("file", ["README.md", "docs/python.md"])
-def test_the_python_of_a_page_runs(file, monkeypatch):
-    monkeypatch.chdir(ROOT)
+@pytest.mark.parametrize("file", ["README.md", "docs/python.md", "docs/tutorial/python.md"])
+def test_the_python_of_a_page_runs(file, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     assert blocks(file)
     names: dict = {}
     exec("import renown as rn", names)
