@@ -6,7 +6,7 @@ const { callAsync } = require('./calls.cjs')
 const { raised, RenownError, translated } = require('./error.cjs')
 const { Frame, nativeOf } = require('./frame.cjs')
 const { decode, encode, snake } = require('./json.cjs')
-const { given } = require('./options.cjs')
+const { checkSignal, given, unlessAborted } = require('./options.cjs')
 const { copied } = require('./owned.cjs')
 const { encodeSliced } = require('./sliced.cjs')
 
@@ -113,8 +113,11 @@ class Catalog {
   }
 
   async search(query, options) {
-    const { permit, now } = given(options)
-    return decode(await settled(this.#native.search(encode(query), nativePermit(permit), encode(now))))
+    const { permit, now, signal } = given(options)
+    checkSignal(signal)
+    signal?.throwIfAborted()
+    const found = this.#native.search(encode(query), nativePermit(permit), encode(now))
+    return decode(await settled(unlessAborted(found, signal)))
   }
 
   async facets(query, facets, options) {

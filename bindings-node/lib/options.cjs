@@ -18,4 +18,20 @@ function checkSignal(signal) {
   }
 }
 
-module.exports = { checkSignal, given }
+/** What a promise gives; the reason of the signal as soon as it is aborted. What runs then goes on unheard. */
+async function unlessAborted(promise, signal) {
+  if (signal === undefined) return promise
+  let abort
+  const aborted = new Promise((_, reject) => {
+    abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+  })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+module.exports = { checkSignal, given, unlessAborted }

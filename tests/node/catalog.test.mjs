@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { Catalog, SearchPermit } from '../../bindings-node/lib/index.js'
+import { Catalog, report, SearchPermit } from '../../bindings-node/lib/index.js'
 import { encode } from '../../bindings-node/lib/json.cjs'
 import { encodeSliced } from '../../bindings-node/lib/sliced.cjs'
 
@@ -134,4 +134,21 @@ test('data of any size is written between turns of the event loop, to the same t
   assert.equal(await encodeSliced(nested), encode(nested))
   await assert.rejects(encodeSliced(many, AbortSignal.abort()), { name: 'AbortError' })
   await assert.rejects(encodeSliced([Number.NaN]), { code: 'NOT_FINITE' })
+})
+
+test('a search and a report are given up with the reason of the signal', async () => {
+  const catalog = await Catalog.fromRows(rows)
+  const person = { id: 'i1', platform: 'instagram', handle: 'invented' }
+  const input = { profile: person, posts: [], generatedAt: now, recipient: { kind: 'user', id: 'b' } }
+  const ways = [(signal) => catalog.search({}, { ...options, signal }), (signal) => report(input, { signal })]
+  for (const way of ways) {
+    const reason = new Error('no longer wanted')
+    await assert.rejects(way(AbortSignal.abort(reason)), reason)
+    const controller = new AbortController()
+    const asked = way(controller.signal)
+    controller.abort(reason)
+    await assert.rejects(asked, reason)
+    await assert.doesNotReject(way(new AbortController().signal))
+    await assert.rejects(way('soon'), { code: 'MALFORMED_OPTIONS' })
+  }
 })

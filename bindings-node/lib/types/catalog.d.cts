@@ -205,6 +205,8 @@ export declare class SearchPermit {
 export interface SearchOptions {
   readonly permit: SearchPermit
   readonly now: Instant
+  /** A search that runs is given up, with the reason of the signal. */
+  readonly signal?: AbortSignal
 }
 
 /** Influencers in memory that can be searched; all work is off the event loop. */

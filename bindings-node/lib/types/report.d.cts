@@ -111,7 +111,13 @@ export interface ShownReport {
 }
 
 /** One influencer's report, where the shipped policy permits it to the recipient. */
-export declare function report(input: ReportInput): Promise<ShownReport>
+export declare function report(
+  input: ReportInput,
+  options?: {
+    /** A report that is being made is given up, with the reason of the signal. */
+    readonly signal?: AbortSignal
+  },
+): Promise<ShownReport>
 /** As `Report.from`. */
 export declare function readReport(report: string | Readonly<Record<string, unknown>> | Report): Report
 /** As the methods of a report, of a report or its plain data. */

@@ -92,13 +92,13 @@ export async function service({ folder, tenants, clock = () => new Date(), logge
   })
 
   const searching = { summary: 'Who fits a brief', body: { type: 'object' } }
-  route('POST', '/search', searching, ({ caller, now, request }) => {
+  route('POST', '/search', searching, ({ caller, now, request, signal }) => {
     const { limit = 20 } = request.body
     if (!Number.isInteger(limit) || limit < 1 || limit > PAGE)
       throw new Problem(400, 'MALFORMED_REQUEST', `limit: a whole number from 1 to ${PAGE}`)
     return metered(caller, 'result', limit, now, async () => {
       const permit = new SearchPermit({ recipient: recipient(caller), now })
-      const answer = await caller.tenant.catalog.search({ ...request.body, limit }, { permit, now })
+      const answer = await caller.tenant.catalog.search({ ...request.body, limit }, { permit, now, signal })
       return { answer, units: answer.metered.units }
     })
   })
@@ -112,20 +112,23 @@ export async function service({ folder, tenants, clock = () => new Date(), logge
       position: { type: 'integer' },
     }),
   }
-  route('GET', '/influencers/:id/report', reporting, ({ caller, now, id }) => {
+  route('GET', '/influencers/:id/report', reporting, ({ caller, now, id, signal }) => {
     const { profile, posts } = subjectOf(id)
     const { ledger } = caller.tenant
     return metered(caller, 'report', 1, now, async () => {
       const { facts } = await ledger.facts(id, { at: now })
       const objected = facts.objections?.includes('influencer_search')
       const { influencerId, states, country, ...shown } = profile
-      const made = await report({
-        profile: { ...shown, location: { country: country || null } },
-        posts,
-        generatedAt: now,
-        recipient: recipient(caller),
-        states: [...states, ...(facts.states ?? []), ...(objected ? ['objected'] : [])],
-      })
+      const made = await report(
+        {
+          profile: { ...shown, location: { country: country || null } },
+          posts,
+          generatedAt: now,
+          recipient: recipient(caller),
+          states: [...states, ...(facts.states ?? []), ...(objected ? ['objected'] : [])],
+        },
+        { signal },
+      )
       // Nothing is shown of which the receipt is not on disk.
       const what = { kind: 'disclosure_made', receipt: made.receipt.id, content: made.receipt }
       const place = `${made.receipt.id}/${crypto.randomUUID()}`
