@@ -2,7 +2,7 @@
 
 use arrow_array::RecordBatch;
 
-use super::column::{Column, Source};
+use super::column::Source;
 use super::flags::Flags;
 use super::identifiers::identifiers;
 use super::keys::Keys;
