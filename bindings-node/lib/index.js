@@ -44,6 +44,7 @@ export const {
   credibility,
   deadline,
   decide,
+  decideBatch,
   decideMany,
   demographics,
   earnedValue,

@@ -4,6 +4,26 @@
 const native = require('../renown.node')
 const { translated } = require('./error.cjs')
 const { decode, encode } = require('./json.cjs')
+const { call } = require('./tables.cjs')
+
+class PreparedQuestion {
+  #native
+
+  constructor(handle) {
+    this.#native = handle
+  }
+
+  decide(now) {
+    const millis = now instanceof Date ? now.getTime() : Number.NaN
+    // A date that is none, like a text that is no time, is refused by the core.
+    if (Number.isNaN(millis)) return translated(() => this.#native.decideAt(String(now)))
+    return translated(() => this.#native.decide(millis))
+  }
+
+  decision(now) {
+    return decode(this.decide(now).toJson())
+  }
+}
 
 class Policy {
   #native
@@ -38,12 +58,25 @@ class Policy {
     return this.#call('decide', question)
   }
 
+  prepare(question) {
+    const text = encode(question)
+    return new PreparedQuestion(translated(() => this.#native.prepare(text)))
+  }
+
   decideMany(questions) {
     return this.#call('decide_many', { questions })
   }
 
+  decideBatch(records, options) {
+    return call('decide_batch', { records }, options, this.#native)
+  }
+
   lint(now) {
     return this.#call('lint_policy', { now })
+  }
+
+  toSmtlib() {
+    return translated(() => this.#native.toSmtlib())
   }
 
   recordsOfProcessing() {

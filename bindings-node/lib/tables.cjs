@@ -12,6 +12,7 @@ const TABLES = {
   benchmark: ['figures'],
   cadence: ['posts', 'profiles'],
   credibility: ['accounts'],
+  decide_batch: ['records'],
   demographics: ['audience'],
   engagement: ['posts', 'profiles'],
   growth: ['readings'],
@@ -43,8 +44,13 @@ const over = (name) => async (first, options) => {
 }
 
 /** Calls a function over tables by its name; tables that are not there are left out. */
-async function call(name, tables, options) {
-  return frame(await run(name, tables, options, (waiting) => waiting.run()))
+async function call(name, tables, options, policy) {
+  return frame(
+    await run(name, tables, options, (waiting) => {
+      if (policy !== undefined) waiting.by(policy)
+      return waiting.run()
+    }),
+  )
 }
 
 /** Several figures of the same posts, which are read and brought together by account only once. */
@@ -87,6 +93,8 @@ function named(options, frames) {
   const known = new Set(frames.flatMap(([, data]) => nativeOf(data).columns))
   const column = (name) => (typeof name !== 'string' || known.has(name) ? name : snake(name))
   const answer = { ...options }
+  // The columns of an answer are asked for by the names that they have as properties.
+  if (Array.isArray(answer.output)) answer.output = answer.output.map(column)
   for (const option of NAMING) if (option in answer) answer[option] = column(answer[option])
   if (answer.columns !== null && typeof answer.columns === 'object') {
     const pairs = Object.entries(answer.columns).map(([name, theirs]) => [name, column(theirs)])

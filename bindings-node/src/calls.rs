@@ -42,6 +42,7 @@ pub fn codes() -> Vec<String> {
         renown::model::Error::CODES,
         renown::privacy::CODES,
         renown::privacy::clocks::CODES,
+        renown::privacy::decision_table::CODES,
         renown::privacy::policy::CODES,
         renown::privacy::consent::CODES,
         renown::privacy::signals::CODES,

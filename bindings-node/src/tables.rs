@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::error::{guarded, raise};
 use crate::frame::Frame;
+use crate::policy::Policy;
 use crate::pools;
 
 /// A call in the making: its function, its options and its tables.
@@ -21,6 +22,8 @@ pub struct TableCall {
     options: String,
     threads: Option<u32>,
     tables: Vec<(String, Arc<Table>)>,
+    /// Of a function that asks a policy: one that was read before.
+    policy: Option<renown::privacy::Policy>,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -29,13 +32,19 @@ impl TableCall {
     /// A call without tables.
     #[napi(constructor)]
     pub fn new(name: String, options: String, threads: Option<u32>) -> Self {
-        TableCall { name, options, threads, tables: Vec::new(), cancelled: Arc::default() }
+        TableCall { name, options, threads, tables: Vec::new(), policy: None, cancelled: Arc::default() }
     }
 
     /// Gives a table under the name of its argument.
     #[napi]
     pub fn add(&mut self, argument: String, frame: &Frame) {
         self.tables.push((argument, Arc::clone(&frame.table)));
+    }
+
+    /// Gives the policy that decides.
+    #[napi]
+    pub fn by(&mut self, policy: &Policy) {
+        self.policy = Some(policy.0.clone());
     }
 
     /// Runs the call off the event loop.
@@ -85,7 +94,12 @@ impl Task for Run {
     type JsValue = Frame;
 
     fn compute(&mut self) -> Result<Table> {
-        self.0.answer(columnar::call)
+        match &self.0.policy {
+            Some(policy) => {
+                self.0.answer(|name, tables, options| columnar::call_by(policy, name, tables, options))
+            }
+            None => self.0.answer(columnar::call),
+        }
     }
 
     fn resolve(&mut self, _: Env, table: Table) -> Result<Frame> {

@@ -13,6 +13,9 @@ from typing import Any
 
 from renown import _native
 from renown._plain import call, encode
+from renown._read import TableLike
+from renown._tables import table
+from renown.frame import Frame
 
 __all__ = [
     "Cite",
@@ -20,11 +23,13 @@ __all__ = [
     "Decision",
     "Policy",
     "PolicyIdentity",
+    "PreparedQuestion",
     "binding_document",
     "breach_notice",
     "combine_labels",
     "deadline",
     "decide",
+    "decide_batch",
     "decide_many",
     "lint_policy",
     "policy_at",
@@ -178,6 +183,51 @@ def decide_many(
     return answers
 
 
+def _batch(
+    records: TableLike, options: Mapping[str, Any], threads: int | None, policy: _native.Policy | None
+) -> Frame:
+    given = {name: value for name, value in options.items() if value is not None}
+    return table("decide_batch", {"records": records}, given, threads, policy)
+
+
+def decide_batch(
+    records: TableLike,
+    *,
+    now: datetime.datetime | str,
+    request: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    policy: Mapping[str, str] | None = None,
+    output: Iterable[str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    threads: int | None = None,
+) -> Frame:
+    """The decision for each row of a table: ``id`` if any and the columns of ``output``.
+
+    ``request`` (``category``, ``purpose``, ``recipient``, ``action``) and ``facts`` hold for all rows; a column of the
+    table says for each row what it says (``docs/privacy/decision.md`` lists the columns). ``output`` are some of
+    ``outcome``, ``reason``, ``obligations``, ``bound``, ``cites``, which are the usual ones, ``rules``, ``promise``,
+    ``statute``, ``missing``, ``notice_due``. Each row has the answer that :func:`decide` gives.
+
+    >>> records = [{"role": "influencer", "objected": False}, {"role": "influencer", "objected": True}]
+    >>> request = {
+    ...     "category": "influencer.performance",
+    ...     "purpose": "influencer_search",
+    ...     "recipient": {"kind": "user", "id": "brand-4"},
+    ... }
+    >>> decide_batch(records, request=request, now="2026-03-01T12:00:00Z")["outcome"]
+    ['permit_with', 'deny']
+    """
+    options = {
+        "now": now,
+        "request": request,
+        "facts": facts,
+        "policy": policy,
+        "output": None if output is None else list(output),
+        "columns": columns,
+    }
+    return _batch(records, options, threads, None)
+
+
 def lint_policy(
     policy: Mapping[str, str] | None = None, *, now: datetime.datetime | str
 ) -> list[dict[str, str]]:
@@ -260,20 +310,86 @@ class Policy:
         """As :func:`decide`, by this policy."""
         return _decision(self._call("decide", request=request, facts=facts or {}, now=now))
 
+    def prepare(
+        self, request: Mapping[str, Any], facts: Mapping[str, Any] | None = None
+    ) -> "PreparedQuestion":
+        """A question that is asked again and again."""
+        return PreparedQuestion(self._handle.prepare(encode({"request": request, "facts": facts or {}})))
+
     def decide_many(self, questions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """As :func:`decide_many`, by this policy."""
         answers: list[dict[str, Any]] = self._call("decide_many", questions=list(questions))
         return answers
+
+    def decide_batch(
+        self,
+        records: TableLike,
+        *,
+        now: datetime.datetime | str,
+        request: Mapping[str, Any] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        output: Iterable[str] | None = None,
+        columns: Mapping[str, str] | None = None,
+        threads: int | None = None,
+    ) -> Frame:
+        """As :func:`decide_batch`, by this policy."""
+        options = {
+            "now": now,
+            "request": request,
+            "facts": facts,
+            "output": None if output is None else list(output),
+            "columns": columns,
+        }
+        return _batch(records, options, threads, self._handle)
 
     def lint(self, *, now: datetime.datetime | str) -> list[dict[str, str]]:
         """As :func:`lint_policy`, of this policy."""
         findings: list[dict[str, str]] = self._call("lint_policy", now=now)
         return findings
 
+    def to_smtlib(self) -> str:
+        """Its rules, those of law and the rows by which requests are answered as SMT-LIB 2.6, for a prover.
+
+        >>> "(declare-const restricted |restricted value|)" in Policy.influencer_marketing().to_smtlib()
+        True
+        """
+        return self._handle.to_smtlib()
+
     def records_of_processing(self) -> list[dict[str, Any]]:
         """As :func:`records_of_processing`, of this policy."""
         records: list[dict[str, Any]] = self._call("records_of_processing")
         return records
+
+
+class PreparedQuestion:
+    """A question with its facts that is asked again and again: what is decided at each moment costs microseconds.
+
+    >>> request = {
+    ...     "subject": "influencer-17",
+    ...     "categories": ["influencer.performance"],
+    ...     "purpose": "influencer_search",
+    ...     "recipient": {"kind": "user", "id": "brand-4"},
+    ... }
+    >>> question = Policy.influencer_marketing().prepare(request, {"role": "influencer"})
+    >>> answer = question.decide("2026-03-01T12:00:00Z")
+    >>> answer.outcome, answer.permits, answer.obligations
+    ('permit_with', True, ['log', 'meter'])
+    """
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, native: _native.Prepared, /) -> None:
+        self._handle = native
+
+    def decide(self, now: datetime.datetime | str) -> _native.Answer:
+        """The answer at a moment: ``outcome``, ``permits``, ``obligations``, ``reason``, and all of it as JSON."""
+        if isinstance(now, datetime.datetime) and now.tzinfo is not None:
+            return self._handle.decide(round(now.timestamp() * 1e6))
+        return self._handle.decide_at(json.loads(encode({"now": now}))["now"])
+
+    def decision(self, now: datetime.datetime | str) -> Decision:
+        """The answer at a moment in full, as :meth:`Policy.decide` gives it."""
+        return _decision(json.loads(self.decide(now).to_json()))
 
 
 def combine_labels(labels: Iterable[Mapping[str, Any]], *, new_facts: bool = False) -> dict[str, Any] | None:

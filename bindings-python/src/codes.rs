@@ -12,6 +12,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("audience.release", renown::audience::release::CODES),
     ("privacy", renown::privacy::CODES),
     ("privacy.clocks", renown::privacy::clocks::CODES),
+    ("privacy.decision_table", renown::privacy::decision_table::CODES),
     ("privacy.policy", renown::privacy::policy::CODES),
     ("privacy.consent", renown::privacy::consent::CODES),
     ("privacy.signals", renown::privacy::signals::CODES),

@@ -24,7 +24,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(ledger::new_key, module)?)?;
     module.add_class::<search::Catalog>()?;
     module.add_class::<search::Permit>()?;
+    module.add_class::<policy::Answer>()?;
     module.add_class::<policy::Policy>()?;
+    module.add_class::<policy::Prepared>()?;
     module.add_function(wrap_pyfunction!(plain::call, module)?)?;
     module.add_function(wrap_pyfunction!(plain::call_names, module)?)?;
     module.add_function(wrap_pyfunction!(tables::read, module)?)?;

@@ -16,26 +16,34 @@ use serde_json::Value;
 
 use crate::batches::Batches;
 use crate::error::{MALFORMED_TABLE, raise};
+use crate::policy::Policy;
 use crate::work;
 
 /// Calls a function over tables: its tables by name, of which most have one. The figures are computed without the
-/// interpreter's lock, in a pool of `threads` threads.
+/// interpreter's lock, in a pool of `threads` threads. A function that asks a policy is given one that was read before.
 #[pyfunction]
-#[pyo3(signature = (name, tables, options, /, threads = None))]
+#[pyo3(signature = (name, tables, options, /, threads = None, policy = None))]
 pub(crate) fn tables(
     py: Python<'_>,
     name: String,
     tables: Vec<(String, Py<Batches>)>,
     options: &str,
     threads: Option<usize>,
+    policy: Option<Py<Policy>>,
 ) -> PyResult<BTreeMap<String, Batches>> {
     let options: Value =
         serde_json::from_str(options).map_err(|error| raise(py, "MALFORMED_OPTIONS", &error))?;
     let tables: Vec<_> =
         tables.into_iter().map(|(argument, table)| (argument, table.get().table().clone())).collect();
+    let policy = policy.map(|policy| policy.get().0.clone());
     let answer = work::run(py, threads, move || {
         let tables: Vec<_> = tables.iter().map(|(argument, table)| (argument.as_str(), table)).collect();
-        columnar::call_many(&name, &tables, &options)
+        match policy {
+            Some(policy) => {
+                columnar::call_by(&policy, &name, &tables, &options).map(|table| vec![(name, table)])
+            }
+            None => columnar::call_many(&name, &tables, &options),
+        }
     })?;
     let made = answer.map_err(|error| raise(py, error.code(), &error))?;
     Ok(made.into_iter().map(|(name, table)| (name, Batches::from(table))).collect())

@@ -18,6 +18,7 @@ const { Frame, RenownError, engagement } = renown
 const FIRST = {
   benchmark: 'figures',
   credibility: 'accounts',
+  decide_batch: 'records',
   growth: 'readings',
   growth_spikes: 'readings',
   percentiles: 'figures',

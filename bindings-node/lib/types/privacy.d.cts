@@ -1,3 +1,6 @@
+import type { Frame, TableInput } from './frame.cjs'
+import type { CallOptions } from './tables.cjs'
+
 /** A shipped policy by its name, or a document of your own. Without: the shipped `influencer-marketing`. */
 export type PolicyChoice = { readonly name: 'influencer-marketing' | 'minimal' } | { readonly toml: string }
 
@@ -150,6 +153,45 @@ export declare function decideMany(given: {
   readonly questions: readonly (Omit<Question, 'policy' | 'facts'> & { readonly facts?: Facts })[]
 }): BriefDecision[]
 
+/** A column of the answers to a table of records. */
+export type DecisionColumn =
+  | 'outcome'
+  | 'reason'
+  | 'obligations'
+  | 'bound'
+  | 'cites'
+  | 'rules'
+  | 'promise'
+  | 'statute'
+  | 'missing'
+  | 'noticeDue'
+
+export interface DecideBatchOptions extends CallOptions {
+  readonly now: string | Date
+  /** What is asked about all records; a column says it for each. */
+  readonly request?: {
+    readonly category?: string
+    readonly purpose?: string
+    readonly recipient?: { readonly kind: string; readonly id: string }
+    readonly action?: Question['request']['action']
+  }
+  /** What holds for all records; a column says it for each. */
+  readonly facts?: Facts
+  /** Without: outcome, reason, obligations, bound, cites. */
+  readonly output?: readonly DecisionColumn[]
+}
+
+/** The columns of an answer: those of `output`, and `id` where the table has one. */
+export type DecisionColumns = { readonly [column in DecisionColumn]?: string | null } & {
+  readonly id?: bigint | number | string | null
+}
+
+/** The decision for each row of a table, in the order of the rows; `docs/privacy/decision.md` lists the columns. */
+export declare function decideBatch(
+  records: TableInput,
+  options: DecideBatchOptions & { readonly policy?: PolicyChoice },
+): Promise<Frame<DecisionColumns>>
+
 export interface Lint {
   readonly severity: 'warning' | 'error'
   readonly code: string
@@ -209,6 +251,22 @@ export declare function breachNotice(given: {
   readonly awareAt: string | Date
 }): { readonly due: string; readonly hours: number; readonly place: string } | null
 
+/** The answer to a prepared question; what is read of it becomes an object only then. */
+export interface PreparedAnswer {
+  readonly outcome: Outcome
+  readonly permits: boolean
+  readonly obligations: readonly string[]
+  readonly reason: string
+}
+
+/** A question with its facts that is asked again and again. */
+export declare class PreparedQuestion {
+  private constructor()
+  decide(now: string | Date): PreparedAnswer
+  /** The answer in full, as `Policy.decide` gives it. */
+  decision(now: string | Date): Decision
+}
+
 /** A policy that was read once, ready to decide. */
 export declare class Policy {
   private constructor()
@@ -220,9 +278,14 @@ export declare class Policy {
   /** SHA-256 of its document, hexadecimal. */
   get hash(): string
   decide(question: Omit<Question, 'policy'>): Decision
+  prepare(question: Pick<Question, 'request'> & { readonly facts?: Facts }): PreparedQuestion
   decideMany(
     questions: readonly (Omit<Question, 'policy' | 'facts'> & { readonly facts?: Facts })[],
   ): BriefDecision[]
+  /** As `decideBatch`, by this policy. */
+  decideBatch(records: TableInput, options: DecideBatchOptions): Promise<Frame<DecisionColumns>>
   lint(now: string | Date): Lint[]
+  /** Its rules, those of law and the rows by which requests are answered as SMT-LIB 2.6, for a prover. */
+  toSmtlib(): string
   recordsOfProcessing(): ProcessingRecord[]
 }

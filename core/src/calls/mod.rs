@@ -36,13 +36,14 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use error::{CODES, Error};
 
-use crate::privacy::Policy;
+use crate::privacy::{Policy, Prepared};
 
 type Function = fn(&Value) -> Result<Value, Error>;
 
@@ -186,6 +187,22 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 /// ```
 pub fn call_by(policy: &Policy, name: &str, given: &Value) -> Result<Value, Error> {
     privacy::call(policy, name, given)
+}
+
+/// A question, `facts` and `request`, that is asked of a policy again and again.
+///
+/// # Errors
+/// [`Error::MalformedArguments`].
+pub fn prepare(policy: &Policy, given: &Value) -> Result<Prepared, Error> {
+    privacy::prepare(policy, given)
+}
+
+/// A moment as it is written: RFC 3339 with an offset.
+///
+/// # Errors
+/// [`Error::MalformedArguments`].
+pub fn moment(text: &str) -> Result<DateTime<Utc>, Error> {
+    arguments(&Value::from(text))
 }
 
 fn arguments<T: DeserializeOwned>(given: &Value) -> Result<T, Error> {

@@ -7,32 +7,18 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Error, arguments, result};
-use crate::privacy::policy::Policies;
-use crate::privacy::{self, Facts, Label, Policy, Request};
+use crate::privacy::policy::{Named, Policies};
+use crate::privacy::{self, Facts, Label, Policy, Prepared, Request};
 
-/// A shipped policy by its name, or a document of one's own.
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Which {
-    #[serde(rename = "name")]
-    Shipped(String),
-    Toml(String),
-}
-
-impl Which {
-    /// The policy that is named, or the one that was prepared; without either the shipped one.
-    fn policy(which: Option<&Which>, prepared: Option<&Policy>) -> Result<Policy, Error> {
-        Ok(match (which, prepared) {
-            (None, None) => Policy::influencer_marketing(),
-            (None, Some(prepared)) => prepared.clone(),
-            (Some(_), Some(_)) => {
-                let reason = "the policy is the one that was prepared; do not name another".to_owned();
-                return Err(Error::MalformedArguments { reason });
-            }
-            (Some(Which::Shipped(name)), None) => Policy::shipped(name)?,
-            (Some(Which::Toml(text)), None) => Policy::from_toml(text)?,
-        })
-    }
+/// The policy that is named, or the one that was prepared; without either the shipped one.
+fn policy_of(named: Option<&Named>, prepared: Option<&Policy>) -> Result<Policy, Error> {
+    Named::policy(named, prepared).map_err(|fault| match fault {
+        Some(error) => error.into(),
+        None => {
+            let reason = "the policy is the one that was prepared; do not name another".to_owned();
+            Error::MalformedArguments { reason }
+        }
+    })
 }
 
 /// A function that asks the policy of the caller, or the shipped one where there is none.
@@ -59,10 +45,24 @@ pub(super) fn call(policy: &Policy, name: &str, given: &Value) -> Result<Value, 
 #[serde(deny_unknown_fields)]
 struct Question {
     #[serde(default)]
-    policy: Option<Which>,
+    policy: Option<Named>,
     facts: Facts,
     request: Request,
     now: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    #[serde(default)]
+    facts: Facts,
+    request: Request,
+}
+
+/// A question that is asked of a policy again and again.
+pub(super) fn prepare(policy: &Policy, given: &Value) -> Result<Prepared, Error> {
+    let Asked { facts, request } = arguments(given)?;
+    Ok(policy.prepare(facts, request))
 }
 
 pub(super) fn decide(given: &Value) -> Result<Value, Error> {
@@ -71,14 +71,14 @@ pub(super) fn decide(given: &Value) -> Result<Value, Error> {
 
 fn decision(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let Question { policy, facts, request, now } = arguments(given)?;
-    result(&Which::policy(policy.as_ref(), prepared)?.decide(&facts, &request, now))
+    result(&policy_of(policy.as_ref(), prepared)?.decide(&facts, &request, now))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Questions {
     #[serde(default)]
-    policy: Option<Which>,
+    policy: Option<Named>,
     questions: Vec<OneOf>,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn decide_many(given: &Value) -> Result<Value, Error> {
 
 fn decisions(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let Questions { policy, questions } = arguments(given)?;
-    let policy = Which::policy(policy.as_ref(), prepared)?;
+    let policy = policy_of(policy.as_ref(), prepared)?;
     let answer = |OneOf { facts, request, now }: &OneOf| {
         let decision = policy.decide(facts, request, *now);
         let item = |item: &crate::privacy::Item| {
@@ -123,7 +123,7 @@ fn decisions(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
 #[serde(deny_unknown_fields)]
 struct ToLint {
     #[serde(default)]
-    policy: Option<Which>,
+    policy: Option<Named>,
     now: DateTime<Utc>,
 }
 
@@ -134,7 +134,7 @@ pub(super) fn lint_policy(given: &Value) -> Result<Value, Error> {
 
 fn lints(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let ToLint { policy, now } = arguments(given)?;
-    result(&Which::policy(policy.as_ref(), prepared)?.lint(now))
+    result(&policy_of(policy.as_ref(), prepared)?.lint(now))
 }
 
 #[derive(Deserialize)]
@@ -173,7 +173,7 @@ pub(super) fn combine_labels(given: &Value) -> Result<Value, Error> {
 #[serde(deny_unknown_fields)]
 struct Documents {
     #[serde(default)]
-    policy: Option<Which>,
+    policy: Option<Named>,
     documents: Vec<String>,
 }
 
@@ -184,7 +184,7 @@ pub(super) fn binding_document(given: &Value) -> Result<Value, Error> {
 
 fn binding(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let Documents { policy, documents } = arguments(given)?;
-    let policy = Which::policy(policy.as_ref(), prepared)?;
+    let policy = policy_of(policy.as_ref(), prepared)?;
     result(&policy.binding(documents.iter().map(String::as_str)).map(|binding| &binding.name))
 }
 
@@ -192,7 +192,7 @@ fn binding(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
 #[serde(deny_unknown_fields)]
 struct OfPolicy {
     #[serde(default)]
-    policy: Option<Which>,
+    policy: Option<Named>,
 }
 
 /// The records of processing, computed from the policy.
@@ -202,7 +202,7 @@ pub(super) fn records_of_processing(given: &Value) -> Result<Value, Error> {
 
 fn records(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let OfPolicy { policy } = arguments(given)?;
-    result(&Which::policy(policy.as_ref(), prepared)?.records_of_processing())
+    result(&policy_of(policy.as_ref(), prepared)?.records_of_processing())
 }
 
 #[derive(Deserialize)]

@@ -97,6 +97,12 @@ pub enum Error {
     /// Records, or how long they may stay, are refused.
     #[error(transparent)]
     Retention(#[from] crate::privacy::retention::Error),
+    /// A policy cannot be read.
+    #[error(transparent)]
+    Policy(#[from] crate::privacy::policy::Error),
+    /// A question about many records is refused.
+    #[error(transparent)]
+    DecisionTable(#[from] crate::privacy::decision_table::Error),
     /// A catalog refuses a value.
     #[cfg(feature = "search")]
     #[error(transparent)]
@@ -170,6 +176,8 @@ impl Error {
             Error::Metrics(error) => error.code(),
             Error::Credibility(error) => error.code(),
             Error::Retention(error) => error.code(),
+            Error::Policy(error) => error.code(),
+            Error::DecisionTable(error) => error.code(),
             #[cfg(feature = "search")]
             Error::Search(error) => error.code(),
             Error::Model(error) => error.code(),

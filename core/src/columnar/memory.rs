@@ -3,6 +3,7 @@
 //! One idea to keep in mind: the first touch of a small page costs more than all that is done with it afterwards. On
 //! Linux the memory asks for huge pages; elsewhere, and where that is refused, it is ordinary memory.
 
+use arrow_buffer::{ArrowNativeType, Buffer};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Memory for values of one type, all zero at first.
@@ -34,6 +35,17 @@ impl<T: FromBytes + IntoBytes + Immutable + KnownLayout + Clone> Memory<T> {
             // A map begins at a page and is as long as its values: never refused.
             Memory::Mapped(map) => <[T]>::mut_from_bytes(map).unwrap_or_default(),
             Memory::Ordinary(values) => values,
+        }
+    }
+
+    /// As the memory of a column, without a copy.
+    pub(super) fn into_buffer(self) -> Buffer
+    where
+        T: ArrowNativeType,
+    {
+        match self {
+            Memory::Mapped(map) => Buffer::from(bytes::Bytes::from_owner(map)),
+            Memory::Ordinary(values) => Buffer::from_vec(values),
         }
     }
 

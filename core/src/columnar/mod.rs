@@ -10,6 +10,7 @@ mod accounts;
 mod benchmark;
 mod cadence;
 mod credibility;
+mod decide;
 mod demographics;
 mod engagement;
 mod error;
@@ -54,6 +55,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("benchmark", benchmark::benchmark),
     ("cadence", |tables, options| one("cadence", tables, options)),
     ("credibility", credibility::credibility),
+    ("decide_batch", |tables, options| decide::decide_batch(None, tables, options)),
     ("demographics", demographics::demographics),
     ("engagement", |tables, options| one("engagement", tables, options)),
     ("growth", growth::growth),
@@ -104,6 +106,37 @@ pub fn call(name: &str, tables: &Tables<'_>, options: &Value) -> Result<Table, E
     match found.ok().and_then(|at| FUNCTIONS.get(at)) {
         Some((_, function)) => function(tables, options),
         None => Err(Error::UnknownCall { name: name.to_owned() }),
+    }
+}
+
+/// Calls a function of a policy that was read before: `decide_batch`.
+///
+/// # Errors
+/// As [`call`].
+///
+/// ```
+/// use renown::columnar::{Table, call_by};
+/// use renown::privacy::Policy;
+/// use serde_json::json;
+/// let records = Table::from_rows(&[
+///     json!({ "category": "influencer.performance", "role": "influencer", "objected": false }),
+///     json!({ "category": "influencer.performance", "role": "influencer", "objected": true }),
+/// ])?;
+/// let request = json!({ "purpose": "influencer_search", "recipient": { "kind": "user", "id": "brand-4" } });
+/// let options = json!({ "now": "2026-03-01T12:00:00Z", "request": request, "output": ["outcome"] });
+/// let answers = call_by(&Policy::influencer_marketing(), "decide_batch", &[("records", &records)], &options)?;
+/// assert_eq!(answers.to_rows(), [json!({ "outcome": "permit_with" }), json!({ "outcome": "deny" })]);
+/// # Ok::<(), renown::columnar::Error>(())
+/// ```
+pub fn call_by(
+    policy: &crate::privacy::Policy,
+    name: &str,
+    tables: &Tables<'_>,
+    options: &Value,
+) -> Result<Table, Error> {
+    match name {
+        "decide_batch" => decide::decide_batch(Some(policy), tables, options),
+        _ => Err(Error::UnknownCall { name: name.to_owned() }),
     }
 }
 

@@ -22,8 +22,8 @@ static NO_RULE_ID: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("default_deny
 
 pub(super) fn decide(
     policy: &Arc<Compiled>,
-    facts: &Facts,
-    request: &Request,
+    facts: &Arc<Facts>,
+    request: &Arc<Request>,
     now: DateTime<Utc>,
 ) -> Decision {
     let day = now.date_naive();
@@ -41,8 +41,8 @@ pub(super) fn decide(
         clocks: clocks(facts, request, &obligations, day),
         regimes: applying(regimes),
         missing: missing(facts, regimes),
-        request: request.clone(),
-        facts: facts.clone(),
+        request: Arc::clone(request),
+        facts: Arc::clone(facts),
         items,
         obligations,
         policy: Arc::clone(&policy.identity),
@@ -113,7 +113,30 @@ fn bound(verdict: Verdict) -> Bound {
     }
 }
 
+/// Whether the obligations include the notice of GDPR Art. 14.
+pub(super) fn owes_notice(obligations: &BTreeSet<Obligation>) -> bool {
+    obligations.iter().any(|one| matches!(one, Obligation::Notify(text) if &**text == "gdpr_art14"))
+}
+
 /// The notice of GDPR Art. 14 is owed within a month, and at the first disclosure at the latest.
+pub(super) fn notice_due(start: NaiveDate, discloses: bool, day: NaiveDate) -> NaiveDate {
+    let asked = Deadline {
+        regime: "gdpr",
+        right: "notice",
+        received: Receipt::Day(start),
+        calendar: None,
+        reading: Choice::Usual,
+        suspensions: &[],
+        suspend: false,
+        extended_on: None,
+    };
+    let in_a_month = deadline(&asked).ok().and_then(|all| all.clocks.iter().map(|clock| clock.due).min());
+    match discloses {
+        true => in_a_month.map_or(day, |due| due.min(day.max(start))),
+        false => in_a_month.unwrap_or(start),
+    }
+}
+
 fn clocks(
     facts: &Facts,
     request: &Request,
@@ -121,25 +144,9 @@ fn clocks(
     day: NaiveDate,
 ) -> BTreeSet<DecisionClock> {
     let mut clocks = BTreeSet::new();
-    let notice =
-        obligations.iter().any(|one| matches!(one, Obligation::Notify(text) if &**text == "gdpr_art14"));
-    if notice {
+    if owes_notice(obligations) {
         let start = facts.first_held.unwrap_or(day);
-        let asked = Deadline {
-            regime: "gdpr",
-            right: "notice",
-            received: Receipt::Day(start),
-            calendar: None,
-            reading: Choice::Usual,
-            suspensions: &[],
-            suspend: false,
-            extended_on: None,
-        };
-        let in_a_month = deadline(&asked).ok().and_then(|all| all.clocks.iter().map(|clock| clock.due).min());
-        let due = match request.action {
-            Action::Disclose => in_a_month.map_or(day, |due| due.min(day.max(start))),
-            _ => in_a_month.unwrap_or(start),
-        };
+        let due = notice_due(start, request.action == Action::Disclose, day);
         clocks.insert(DecisionClock { clock: "gdpr.notice", start, due });
     }
     clocks

@@ -42,6 +42,19 @@ impl Outcome {
         Outcome::Deny,
     ];
 
+    /// Its name as it crosses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::NotApplicable => "not_applicable",
+            Outcome::Permit => "permit",
+            Outcome::PermitWith => "permit_with",
+            Outcome::Partial => "partial",
+            Outcome::NeedsHuman => "needs_human",
+            Outcome::Deny => "deny",
+        }
+    }
+
     /// The stricter of two.
     #[must_use]
     pub fn join(self, other: Outcome) -> Outcome {
@@ -120,9 +133,9 @@ pub struct DecisionClock {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The question.
-    pub(super) request: Request,
+    pub(super) request: Arc<Request>,
     /// The facts by which it was decided.
-    pub(super) facts: Facts,
+    pub(super) facts: Arc<Facts>,
     /// The answer as a whole.
     pub(super) outcome: Outcome,
     /// The answer for each category asked for, in the order of the request.
@@ -146,7 +159,7 @@ pub struct Decision {
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut all = to.serialize_struct("Decision", 10)?;
-        all.serialize_field("request", &self.request)?;
+        all.serialize_field("request", &*self.request)?;
         all.serialize_field("outcome", &self.outcome)?;
         all.serialize_field("items", &self.items)?;
         all.serialize_field("obligations", &self.obligations)?;
@@ -177,7 +190,7 @@ impl Decision {
     #[must_use]
     pub fn facts_hash(&self) -> String {
         // Facts are strings, numbers and dates only, none of which fails to serialise.
-        super::receipt::sha256_hex(&serde_json::to_vec(&self.facts).unwrap_or_default())
+        super::receipt::sha256_hex(&serde_json::to_vec(&*self.facts).unwrap_or_default())
     }
 
     /// Dates that came with the answer.

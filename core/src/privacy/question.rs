@@ -8,7 +8,7 @@ use super::policy::Compiled;
 use super::rules::{Attribute, Codes};
 use super::transfer::{TransferTool, tool};
 use super::{
-    Action, DataCategory, Facts, Identifiability, Place, RecipientKind, ReleaseCheck, Request, SubjectRole,
+    Action, DataCategory, Facts, Identifiability, RecipientKind, ReleaseCheck, Request, SubjectRole,
     SubjectState, Term, TermKind, category,
 };
 
@@ -37,18 +37,12 @@ pub(super) struct Regimes {
     pub(super) ccpa: Known,
 }
 
-static CALIFORNIA: LazyLock<Option<Place>> = LazyLock::new(|| Place::new("US-CA").ok());
-
 impl Regimes {
     pub(super) fn of(facts: &Facts, day: NaiveDate) -> Self {
         let places = || facts.stay.iter().chain(&facts.residence);
         let known = places().next().is_some();
         let in_area = places().any(|place| place.is_eea(day));
-        // Of who lives in the United States, without a state, it is not known whether that is California.
-        let certain = facts
-            .residence
-            .filter(|home| CALIFORNIA.is_none_or(|state| !state.lies_in(*home) || state == *home));
-        let californian = certain.zip(*CALIFORNIA).map(|(home, california)| home.lies_in(california));
+        let californian = facts.residence.and_then(|home| home.is_californian());
         Regimes { gdpr: Known::of(known.then_some(in_area)), ccpa: Known::of(californian) }
     }
 }

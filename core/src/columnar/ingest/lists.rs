@@ -33,6 +33,17 @@ impl Lists {
         Ok(Lists { column, pieces })
     }
 
+    /// The texts of a row; a gap in a list is left out, and where there is no list there are none.
+    pub(in crate::columnar) fn texts(&self, batch: usize, row: usize) -> impl Iterator<Item = &str> {
+        let piece = self.pieces.get(batch).and_then(Option::as_ref);
+        let piece = piece.filter(|piece| row < piece.lists.len() && piece.lists.is_valid(row));
+        piece.into_iter().flat_map(move |Piece { lists, texts }| {
+            let at = |at| lists.value_offsets().get(at).copied().unwrap_or_default();
+            let place = |at: i32| usize::try_from(at).unwrap_or_default();
+            (place(at(row))..place(at(row + 1))).filter_map(|at| texts.get(at))
+        })
+    }
+
     /// The texts of a row; a gap in a list is left out. `None` where there is no list.
     pub(in crate::columnar) fn get(&self, batch: usize, row: usize) -> Option<Vec<&str>> {
         let Piece { lists, texts } = self.pieces.get(batch)?.as_ref()?;

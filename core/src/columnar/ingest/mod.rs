@@ -24,7 +24,7 @@ pub(super) use days::days;
 pub(super) use floats::floats;
 pub(super) use keys::{Keys, Names};
 pub(super) use lists::Lists;
-pub(super) use numbers::{ABSENT, GAP, Numbers};
+pub(super) use numbers::{ABSENT, GAP, Numbers, Piece, each};
 pub(super) use payments::Payments;
 pub(super) use posts::{Posts, Wanted};
 pub(super) use texts::Texts;

@@ -60,7 +60,7 @@ macro_rules! each {
         }
     };
 }
-pub(super) use each;
+pub(in crate::columnar) use each;
 
 impl Numbers {
     pub(in crate::columnar) fn new(column: Column) -> Result<Self, Error> {
@@ -143,7 +143,7 @@ fn blank<T: BitOrAssign>(nulls: Option<&NullBuffer>, from: usize, out: &mut [T],
 
 impl Piece {
     /// Whole numbers as they lie in memory; `None` for other types.
-    pub(super) fn of(array: &ArrayRef) -> Option<Piece> {
+    pub(in crate::columnar) fn of(array: &ArrayRef) -> Option<Piece> {
         Some(match array.data_type() {
             DataType::Int8 => Piece::I8(array.as_primitive().clone()),
             DataType::Int16 => Piece::I16(array.as_primitive().clone()),

@@ -6,6 +6,7 @@
 mod document;
 mod error;
 mod lint;
+mod named;
 mod read;
 mod records;
 mod versions;
@@ -26,6 +27,7 @@ pub use document::{
 };
 pub use error::{CODES, Error};
 pub use lint::{Lint, Severity};
+pub(crate) use named::Named;
 pub use records::ProcessingRecord;
 pub use versions::Policies;
 
@@ -195,6 +197,6 @@ impl Policy {
     /// May it be done? What no rule permits is denied. Pure: the same facts, request and time give the same decision.
     #[must_use]
     pub fn decide(&self, facts: &Facts, request: &Request, now: DateTime<Utc>) -> Decision {
-        super::decide::decide(&self.0, facts, request, now)
+        super::decide::decide(&self.0, &Arc::new(facts.clone()), &Arc::new(request.clone()), now)
     }
 }

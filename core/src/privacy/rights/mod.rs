@@ -28,6 +28,7 @@ mod request;
 mod right;
 mod rules;
 
+pub(super) use answer::write_smtlib;
 pub use answer::{
     Accuracy, Bound, CaliforniaException, ControllerGrounds, DecisionAllowed, Disclosure, Effect,
     ErasureException, ErasureGround, Finding, HeldItem, Hold, HoldIgnored, HoldKind, ItemAnswer,

@@ -11,5 +11,5 @@ mod table;
 mod tests;
 
 pub(crate) use attribute::{Attribute, Codes};
-pub(crate) use read::{Problem, RuleFile, RuleText, Text, compile, size_of};
+pub(crate) use read::{Problem, RuleFile, RuleText, Text, compile, size_of, values_of};
 pub(crate) use table::{MOST_RULES, Rule, Table, Verdict};

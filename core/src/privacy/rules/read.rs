@@ -176,7 +176,7 @@ fn codes_of(attribute: Attribute, name: &str) -> Vec<u8> {
 }
 
 /// All values of an attribute, in the order of their codes.
-pub(super) fn values_of(attribute: Attribute) -> Box<dyn Iterator<Item = &'static str>> {
+pub(crate) fn values_of(attribute: Attribute) -> Box<dyn Iterator<Item = &'static str>> {
     match attribute {
         Attribute::Category => Box::new(TermKind::Category.terms().map(|(key, _)| key)),
         Attribute::Purpose => Box::new(TermKind::Purpose.terms().map(|(key, _)| key)),

@@ -90,6 +90,15 @@ impl Place {
         EEA_SINCE.get(self.country()).is_some_and(|span| span.holds(day))
     }
 
+    /// Whether it is California; of the United States without a state it is not known.
+    pub(crate) fn is_californian(&self) -> Option<bool> {
+        match (self.country(), self.part()) {
+            ("US", "CA") => Some(true),
+            ("US", "") => None,
+            _ => Some(false),
+        }
+    }
+
     /// The adequacy decision of the Commission that covers it on a day.
     #[must_use]
     pub fn adequacy(&self, day: NaiveDate) -> Option<&'static Adequacy> {

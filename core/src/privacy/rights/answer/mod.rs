@@ -9,6 +9,7 @@ mod disclosure;
 mod effect;
 mod fact;
 mod item;
+mod smt;
 mod table;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use item::{
     Accuracy, CaliforniaException, DecisionAllowed, ErasureException, ErasureGround, HeldItem, Hold,
     HoldKind, MachineDecision, Origin, RestrictionGround, Secret, Source,
 };
+pub(in crate::privacy) use smt::write_smtlib;
 pub use table::Finding;
 
 /// Whether the request itself is one that need not be answered (GDPR Art. 12(5)).

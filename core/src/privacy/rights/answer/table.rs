@@ -11,7 +11,7 @@ use crate::privacy::{Outcome, Strength};
 
 /// What a row says, in the order in which rows are joined within one source: the strictest stands, and what the text
 /// does not speak of, it does not decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Says {
     Permit,
@@ -34,7 +34,7 @@ impl Says {
 }
 
 /// What a row wants done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Deed {
     AddStatement,
@@ -93,6 +93,11 @@ pub(super) fn parse() -> Result<File, toml::de::Error> {
 
 /// A test reads the file with its errors shown; where it is broken, nothing is granted.
 static RULES: LazyLock<File> = LazyLock::new(|| parse().unwrap_or_default());
+
+/// All rows.
+pub(super) fn rules() -> &'static [Rule] {
+    &RULES.rule
+}
 
 /// Whether any row but those for every right speaks of a right.
 pub(super) fn speaks_of(right: RightKey) -> bool {
