@@ -12,6 +12,7 @@ Contestants take turns, and the ratio of a pair says more than either time. With
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import statistics
@@ -26,7 +27,10 @@ import pyarrow as pa
 
 DAY = 86_400_000
 NOW = 1_767_225_600_000  # 2026-01-01T00:00:00Z
-PLACES = "US US-CA IN BR ID GB MX DE FR JP TR ES IT PH KR CA AR TH CO PL NL VN SE BE AT IE".split()
+PLACES = [
+    *("US", "US-CA", "IN", "BR", "ID", "GB", "MX", "DE", "FR", "JP", "TR", "ES", "IT", "PH", "KR"),
+    *("CA", "AR", "TH", "CO", "PL", "NL", "VN", "SE", "BE", "AT", "IE"),
+]
 CATEGORIES = [
     "user.registration.name",
     "user.registration.email",
@@ -37,6 +41,8 @@ CATEGORIES = [
 ]
 TTLS = [30, 90, 180, 395, 730, 1095]
 RULES = 10
+# What each code stands for: rule 8 leaves it to a person, the others deny.
+HAND = np.array([0, *[2] * 7, 1, 2], np.uint8)
 
 
 def drawn(records: int) -> pa.Table:
@@ -128,7 +134,7 @@ def outcomes(name: str, answer: Any) -> np.ndarray:
         return told[column.indices.to_numpy()]
     if name == "sweep":
         return code.astype(np.uint8)
-    return np.array([0, *[2] * (RULES - 2), 1], np.uint8)[code]
+    return HAND[code]
 
 
 def with_polars(table: pa.Table, _threads: int) -> dict[str, Run]:
@@ -138,34 +144,45 @@ def with_polars(table: pa.Table, _threads: int) -> dict[str, Run]:
     col = pl.col
     frame = pl.from_arrow(table).with_columns(
         pl.col(name).dt.epoch("ms")
-        for name in ("consented_at", "consent_withdrawn_at", "consent_expires_at", "held_until", "not_public_since")
+        for name in (
+            "consented_at",
+            "consent_withdrawn_at",
+            "consent_expires_at",
+            "held_until",
+            "not_public_since",
+        )
     )
-    over = {name: (col(name) <= NOW).fill_null(value=False) for name in ("consent_withdrawn_at", "consent_expires_at")}
+    over = {
+        name: (col(name) <= NOW).fill_null(value=False)
+        for name in ("consent_withdrawn_at", "consent_expires_at")
+    }
     active = col("consented") & (col("consented_at") <= NOW)
     active &= ~over["consent_withdrawn_at"] & ~over["consent_expires_at"]
     rules = [
         col("erased"),
         col("minor"),
         col("objected"),
-        col("restricted") & ~active,
         ~active,
         col("category") == "user.psychographics",
         col("category") == "user.workspace.mail",
         col("limited") & (col("residence") == "US-CA") & (col("category") == "user.workspace.mail"),
+        col("suspected_minor"),
         (col("category") != CATEGORIES[0]) & (col("category") != CATEGORIES[1]),
     ]
-    # The last rule leaves the decision to a person.
     code = pl.when(rules[0]).then(pl.lit(1, pl.UInt8))
-    for place, rule in enumerate([rules[1], rules[2], rules[3] | rules[4], *rules[5:]], 2):
+    for place, rule in enumerate(rules[1:], 2):
         code = code.when(rule).then(pl.lit(place, pl.UInt8))
-    code = code.when(col("suspected_minor")).then(pl.lit(RULES - 1, pl.UInt8)).otherwise(pl.lit(0, pl.UInt8))
+    code = code.otherwise(pl.lit(0, pl.UInt8))
     days = pl.lit(0, pl.Int64)
     for category, amount in zip(CATEGORIES, TTLS, strict=True):
         days = pl.when(col("category") == category).then(pl.lit(amount, pl.Int64)).otherwise(days)
     held = (col("held_until") > NOW).fill_null(value=False)
     gone = (col("not_public_since") <= NOW).fill_null(value=False)
     erase = ~held & (gone | (col("consented_at") + days * DAY <= NOW))
-    ask = lambda expression: lambda: frame.lazy().select(expression.alias("code")).collect(engine="streaming")["code"]
+
+    def ask(expression: pl.Expr) -> Run:
+        return lambda: frame.lazy().select(expression.alias("code")).collect(engine="streaming")["code"]
+
     return {"decide": ask(code), "sweep": ask(erase)}
 
 
@@ -176,7 +193,13 @@ def with_duckdb(table: pa.Table, threads: int) -> dict[str, Run]:
     con = duckdb.connect()
     con.execute(f"SET threads={threads}")
     con.execute("PRAGMA disable_progress_bar")
-    for name in ("consented_at", "consent_withdrawn_at", "consent_expires_at", "held_until", "not_public_since"):
+    for name in (
+        "consented_at",
+        "consent_withdrawn_at",
+        "consent_expires_at",
+        "held_until",
+        "not_public_since",
+    ):
         table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(pa.int64()))
     con.register("given", table)
     con.execute("CREATE TABLE records AS SELECT * FROM given")
@@ -185,11 +208,16 @@ def with_duckdb(table: pa.Table, threads: int) -> dict[str, Run]:
     code = f"""CASE WHEN erased THEN 1 WHEN minor THEN 2 WHEN objected THEN 3 WHEN NOT {active} THEN 4
         WHEN category = 'user.psychographics' THEN 5 WHEN category = 'user.workspace.mail' THEN 6
         WHEN limited AND residence = 'US-CA' AND category = 'user.workspace.mail' THEN 7
-        WHEN category NOT IN ('{CATEGORIES[0]}', '{CATEGORIES[1]}') THEN 8 WHEN suspected_minor THEN 9 ELSE 0 END"""
-    days = " ".join(f"WHEN '{category}' THEN {amount}" for category, amount in zip(CATEGORIES, TTLS, strict=True))
+        WHEN suspected_minor THEN 8 WHEN category NOT IN ('{CATEGORIES[0]}', '{CATEGORIES[1]}') THEN 9 ELSE 0 END"""
+    days = " ".join(
+        f"WHEN '{category}' THEN {amount}" for category, amount in zip(CATEGORIES, TTLS, strict=True)
+    )
     erase = f"""NOT coalesce(held_until > {NOW}, FALSE) AND (coalesce(not_public_since <= {NOW}, FALSE)
         OR consented_at + (CASE category {days} END) * CAST({DAY} AS BIGINT) <= {NOW})"""
-    ask = lambda what: lambda: con.execute(f"SELECT {what} AS code FROM records").to_arrow_table()["code"]
+
+    def ask(what: str) -> Run:
+        return lambda: con.sql(f"SELECT {what} AS code FROM records").to_arrow_table()["code"]
+
     return {"decide": ask(f"CAST({code} AS UTINYINT)"), "sweep": ask(erase)}
 
 
@@ -206,10 +234,19 @@ def with_numpy(table: pa.Table, _threads: int) -> dict[str, Run]:
         return table[name].combine_chunks().indices.to_numpy()
 
     def decide() -> np.ndarray:
-        active = bits("consented") & late("consented_at") & ~late("consent_withdrawn_at") & ~late("consent_expires_at")
+        active = (
+            bits("consented")
+            & late("consented_at")
+            & ~late("consent_withdrawn_at")
+            & ~late("consent_expires_at")
+        )
         category = keys("category")
         rules = [bits("erased"), bits("minor"), bits("objected"), ~active, category == 3, category == 4]
-        rules += [bits("limited") & (keys("residence") == 1) & (category == 4), category > 1, bits("suspected_minor")]
+        rules += [
+            bits("limited") & (keys("residence") == 1) & (category == 4),
+            category > 1,
+            bits("suspected_minor"),
+        ]
         return np.select(rules, [np.uint8(place) for place in range(1, RULES)], np.uint8(0))
 
     def sweep() -> np.ndarray:
@@ -244,8 +281,11 @@ def single(runs: int = 20_000) -> dict[str, float]:
     }
     facts = {"role": "influencer", "residence": "DE", "platform": "instagram", "followers": 20_000}
     costs = {}
+    question = policy.prepare(request, facts)
+    now = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
     asks: dict[str, Run] = {
-        "in full": lambda: policy.decide(request, facts, now="2026-03-01T12:00:00Z"),
+        "in full": lambda: policy.decide(request, facts, now=now),
+        "prepared": lambda: question.decide(now).permits,
     }
     for name, ask in asks.items():
         start = time.perf_counter()
