@@ -244,8 +244,8 @@ def with_numpy(table: pa.Table, _threads: int) -> dict[str, Run]:
         rules = [bits("erased"), bits("minor"), bits("objected"), ~active, category == 3, category == 4]
         rules += [
             bits("limited") & (keys("residence") == 1) & (category == 4),
-            category > 1,
             bits("suspected_minor"),
+            category > 1,
         ]
         return np.select(rules, [np.uint8(place) for place in range(1, RULES)], np.uint8(0))
 
