@@ -22,6 +22,16 @@ static NO_RULE_ID: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("default_deny
 
 pub(super) fn decide(
     policy: &Arc<Compiled>,
+    facts: &Facts,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Decision {
+    decide_prepared(policy, &Arc::new(facts.clone()), &Arc::new(request.clone()), now)
+}
+
+/// The same for facts and a request that outlive the decision: nothing is copied.
+pub(super) fn decide_prepared(
+    policy: &Arc<Compiled>,
     facts: &Arc<Facts>,
     request: &Arc<Request>,
     now: DateTime<Utc>,

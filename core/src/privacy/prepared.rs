@@ -39,6 +39,6 @@ impl Prepared {
     /// As [`Policy::decide`].
     #[must_use]
     pub fn decide(&self, now: DateTime<Utc>) -> Decision {
-        super::decide::decide(&self.policy.0, &self.facts, &self.request, now)
+        super::decide::decide_prepared(&self.policy.0, &self.facts, &self.request, now)
     }
 }

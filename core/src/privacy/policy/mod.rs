@@ -197,6 +197,6 @@ impl Policy {
     /// May it be done? What no rule permits is denied. Pure: the same facts, request and time give the same decision.
     #[must_use]
     pub fn decide(&self, facts: &Facts, request: &Request, now: DateTime<Utc>) -> Decision {
-        super::decide::decide(&self.0, &Arc::new(facts.clone()), &Arc::new(request.clone()), now)
+        super::decide::decide(&self.0, facts, request, now)
     }
 }
