@@ -3,6 +3,9 @@
 //! One idea to keep in mind: a search is not about one person, so its permit names none. It says what a recipient may
 //! be told of any influencer with nothing in the way; whom something stands in the way of, the catalog leaves out.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
 use chrono::{DateTime, Utc};
 
 use super::decide::permits_part;
@@ -10,6 +13,9 @@ use super::{
     DataCategory, Decision, Error, Facts, Obligation, Policy, PolicyIdentity, Purpose, Recipient, Request,
     SubjectId, SubjectRole,
 };
+
+/// How many answers are kept.
+const MOST_JUDGED: usize = 256;
 
 /// The right to search, for one recipient and a short time. Only a decision issues it.
 ///
@@ -31,7 +37,21 @@ use super::{
 pub struct SearchPermit {
     decision: Decision,
     granted: Vec<DataCategory>,
+    judged: Judged,
 }
+
+/// What the rules said of parts of granted categories: they are judged once, and searches ask for each field.
+#[derive(Debug, Clone, Default)]
+struct Judged(Arc<RwLock<BTreeMap<DataCategory, bool>>>);
+
+/// What has been asked makes no difference between permits.
+impl PartialEq for Judged {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Judged {}
 
 impl SearchPermit {
     /// Asks a policy what of an influencer with nothing in the way may be told to this recipient when it searches.
@@ -57,13 +77,26 @@ impl SearchPermit {
             .collect();
         // The general permit has the last word on whether the decision permits at all.
         decision.permit()?;
-        Ok(SearchPermit { decision, granted })
+        Ok(SearchPermit { decision, granted, judged: Judged::default() })
     }
 
     /// Whether what is told may reveal this category.
     pub fn covers(&self, category: &DataCategory) -> bool {
-        self.granted.iter().any(|granted| {
-            granted == category || (granted.covers(category) && permits_part(&self.decision, category))
+        if self.granted.contains(category) {
+            return true;
+        }
+        if !self.granted.iter().any(|granted| granted.covers(category)) {
+            return false;
+        }
+        let known = self.judged.0.read().unwrap_or_else(PoisonError::into_inner).get(category).copied();
+        known.unwrap_or_else(|| {
+            let permitted = permits_part(&self.decision, category);
+            let mut judged = self.judged.0.write().unwrap_or_else(PoisonError::into_inner);
+            // Callers may ask for any name; the words of the vocabulary are few.
+            if judged.len() < MOST_JUDGED {
+                judged.insert(category.clone(), permitted);
+            }
+            permitted
         })
     }
 

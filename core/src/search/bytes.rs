@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::catalog::{Catalog, Figure};
-use super::column::Column;
+use super::column::{Column, Numbers};
 use super::field::NUMBERS;
 use super::terms::Terms;
 
@@ -124,17 +124,17 @@ impl Column {
         fn kept<'a, T: Copy>(rows: &'a [u32], values: &'a [T]) -> impl Iterator<Item = T> + 'a {
             rows.iter().filter_map(|row| values.get(*row as usize).copied())
         }
-        match self {
-            Column::Empty(_) => writer.0.push(0),
-            Column::Whole(values) => {
+        match self.numbers() {
+            Numbers::Empty(_) => writer.0.push(0),
+            Numbers::Whole(values) => {
                 writer.0.push(1);
                 kept(rows, values).for_each(|value| writer.0.extend(value.to_le_bytes()));
             }
-            Column::Single(values) => {
+            Numbers::Single(values) => {
                 writer.0.push(2);
                 kept(rows, values).for_each(|value| writer.0.extend(value.to_le_bytes()));
             }
-            Column::Double(values) => {
+            Numbers::Double(values) => {
                 writer.0.push(3);
                 kept(rows, values).for_each(|value| writer.0.extend(value.to_le_bytes()));
             }
@@ -143,13 +143,13 @@ impl Column {
 
     fn read(rows: usize, reader: &mut Reader<'_>) -> Result<Self, Error> {
         let [kind] = reader.array::<1>()?;
-        Ok(match kind {
-            0 => Column::Empty(rows),
-            1 => Column::Whole(reader.each(rows, u32::from_le_bytes)?),
-            2 => Column::Single(reader.each(rows, f32::from_le_bytes)?),
-            3 => Column::Double(reader.each(rows, f64::from_le_bytes)?),
+        Ok(Column::of(match kind {
+            0 => Numbers::Empty(rows),
+            1 => Numbers::Whole(reader.each(rows, u32::from_le_bytes)?),
+            2 => Numbers::Single(reader.each(rows, f32::from_le_bytes)?),
+            3 => Numbers::Double(reader.each(rows, f64::from_le_bytes)?),
             _ => return Err(WRONG),
-        })
+        }))
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) struct Figure {
 
 impl Figure {
     pub(super) fn of_rows(rows: usize) -> Self {
-        Figure { value: Column::Empty(rows), low: Column::Empty(rows) }
+        Figure { value: Column::empty(rows), low: Column::empty(rows) }
     }
 
     pub(super) fn push(&mut self, figure: Option<Bounded>) {
@@ -284,13 +284,13 @@ impl Catalog {
                 .concat()
         }));
         for (label, (terms, list)) in self.labels.iter_mut().zip(lists).enumerate() {
-            list.iter().for_each(|shown| push_label(terms, label, row, shown));
-            terms.end_row();
+            list.iter().for_each(|shown| {
+                with_label(label, shown, |found_by, shown| terms.push(row, found_by, shown, None));
+            });
         }
         let texts = [record.name.as_slice(), record.bio.as_slice(), &record.captions];
         for (terms, texts) in self.texts.iter_mut().zip(texts) {
-            texts.iter().for_each(|text| each_word(text, |word| terms.push(row, word, None)));
-            terms.end_row();
+            texts.iter().for_each(|text| each_word(text, |word| terms.push(row, word, None, None)));
         }
         for (name, figure) in NUMBERS.iter().zip(&mut self.numbers) {
             let last_post = record.last_post.filter(|_| *name == "last_post");
@@ -306,14 +306,12 @@ impl Catalog {
         }
         self.pad_audience();
         for Sponsored { brand, on } in record.sponsored.iter().map(Sponsored::of) {
-            self.sponsored.push_shown(row, &folded(brand), Some(brand), Some(on));
+            self.sponsored.push(row, &folded(brand), Some(brand), Some(on));
         }
-        self.sponsored.end_row();
         for (topic, weight) in &record.topics {
             #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
-            self.topics.push_shown(row, &folded(topic), Some(topic), Some(*weight as f32));
+            self.topics.push(row, &folded(topic), Some(topic), Some(*weight as f32));
         }
-        self.topics.end_row();
         Ok(())
     }
 
@@ -338,15 +336,14 @@ impl<'a> Sponsored<'a> {
     }
 }
 
-/// Adds a label under the form by which it is found: codes as they are, words of people folded.
-pub(super) fn push_label(terms: &mut Terms, label: usize, row: u32, shown: &str) {
-    if is_code(label) {
-        terms.push(row, shown, None);
-    } else if shown.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        // Nothing to fold.
-        terms.push(row, shown, None);
+/// Hands on a label in the form by which it is found, and as it is shown where that is another: codes as they are,
+/// words of people folded.
+pub(super) fn with_label(label: usize, shown: &str, take: impl FnOnce(&str, Option<&str>)) {
+    // Of lower-case letters alone there is nothing to fold.
+    if is_code(label) || shown.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        take(shown, None);
     } else {
-        terms.push_shown(row, &found_by(label, shown), Some(shown), None);
+        take(&found_by(label, shown), Some(shown));
     }
 }
 

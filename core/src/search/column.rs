@@ -4,20 +4,29 @@
 //! of 32-bit floats is compared exactly as if its values were 64-bit floats.
 
 use super::mask::{Mask, WORD, ones};
+use super::zone::{Bounds, Reach, Zone, at_least, at_most};
 
 /// What stands in a column of whole numbers for one that is missing.
 const GAP: u32 = u32::MAX;
 /// With fewer candidates in a word of rows, each is looked at by itself.
 const FEW: u32 = 8;
 
-/// One number for each row; a missing one fulfils no comparison.
+/// Numbers of rows, in one type.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Column {
+pub(super) enum Numbers {
     /// Nothing is known of any row.
     Empty(usize),
     Whole(Vec<u32>),
     Single(Vec<f32>),
     Double(Vec<f64>),
+}
+
+/// One number for each row; a missing one fulfils no comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Column {
+    numbers: Numbers,
+    /// The extremes of each word of rows, where a number is known.
+    zones: Vec<Zone>,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "compared with the wider value right away")]
@@ -33,64 +42,134 @@ fn whole(value: f64) -> Option<u32> {
 }
 
 impl Column {
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Column::Empty(rows) => *rows,
-            Column::Whole(values) => values.len(),
-            Column::Single(values) => values.len(),
-            Column::Double(values) => values.len(),
+    /// Rows of which nothing is known.
+    pub(super) fn empty(rows: usize) -> Self {
+        Column { numbers: Numbers::Empty(rows), zones: Vec::new() }
+    }
+
+    pub(super) fn of(numbers: Numbers) -> Self {
+        let mut zones = Vec::new();
+        if !matches!(numbers, Numbers::Empty(_)) {
+            numbers.each().enumerate().for_each(|(row, value)| Zone::push(&mut zones, row, value));
         }
+        Column { numbers, zones }
+    }
+
+    pub(super) fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
+    pub(super) fn zones(&self) -> &[Zone] {
+        &self.zones
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
     }
 
     /// The memory that the numbers take, in bytes.
     pub(super) fn memory(&self) -> usize {
-        match self {
-            Column::Empty(_) => 0,
-            Column::Whole(_) | Column::Single(_) => 4 * self.len(),
-            Column::Double(_) => 8 * self.len(),
-        }
+        self.numbers.memory() + size_of::<Zone>() * self.zones.len()
     }
 
     /// The number of a row; none where it is missing.
     pub(super) fn get(&self, row: u32) -> Option<f64> {
-        let row = row as usize;
-        match self {
-            Column::Empty(_) => None,
-            Column::Whole(values) => values.get(row).filter(|value| **value != GAP).map(|v| f64::from(*v)),
-            Column::Single(values) => values.get(row).map(|v| f64::from(*v)).filter(|v| !v.is_nan()),
-            Column::Double(values) => values.get(row).copied().filter(|v| !v.is_nan()),
-        }
+        self.numbers.get(row)
     }
 
     /// Adds a row. The column gets wider where it cannot hold the number exactly.
     pub(super) fn push(&mut self, value: Option<f64>) {
+        let rows = self.len();
+        if self.zones.is_empty() && value.is_some() {
+            (0..rows).for_each(|row| Zone::push(&mut self.zones, row, None));
+        }
+        if value.is_some() || !matches!(self.numbers, Numbers::Empty(_)) {
+            Zone::push(&mut self.zones, rows, value);
+        }
+        self.numbers.push(value);
+    }
+
+    /// Forgets the number of a row. The extremes stay: wider than needed, they leave nobody out.
+    pub(super) fn blank(&mut self, row: u32) {
+        self.numbers.blank(row);
+        self.zones.get_mut(row as usize / WORD).into_iter().for_each(|zone| zone.gaps = true);
+    }
+
+    /// Keeps the candidates whose number lies between the bounds, both included.
+    pub(super) fn between(&self, low: f64, high: f64, candidates: &mut Mask) {
+        let bounds = Bounds::new(low, high);
+        let zones = (&*self.zones, bounds);
+        match &self.numbers {
+            Numbers::Empty(_) => candidates.words_mut().fill(0),
+            Numbers::Whole(values) => match whole_bounds(low, high) {
+                Some((low, high)) => scan(values, zones, low, high, candidates),
+                None => candidates.words_mut().fill(0),
+            },
+            Numbers::Single(values) => scan(values, zones, at_least(low), at_most(high), candidates),
+            Numbers::Double(values) => scan(values, zones, low, high, candidates),
+        }
+    }
+}
+
+impl Numbers {
+    fn len(&self) -> usize {
+        match self {
+            Numbers::Empty(rows) => *rows,
+            Numbers::Whole(values) => values.len(),
+            Numbers::Single(values) => values.len(),
+            Numbers::Double(values) => values.len(),
+        }
+    }
+
+    /// The memory that the numbers take, in bytes.
+    fn memory(&self) -> usize {
+        match self {
+            Numbers::Empty(_) => 0,
+            Numbers::Whole(_) | Numbers::Single(_) => 4 * self.len(),
+            Numbers::Double(_) => 8 * self.len(),
+        }
+    }
+
+    /// The number of a row; none where it is missing.
+    fn get(&self, row: u32) -> Option<f64> {
+        let row = row as usize;
+        match self {
+            Numbers::Empty(_) => None,
+            Numbers::Whole(values) => values.get(row).filter(|value| **value != GAP).map(|v| f64::from(*v)),
+            Numbers::Single(values) => values.get(row).map(|v| f64::from(*v)).filter(|v| !v.is_nan()),
+            Numbers::Double(values) => values.get(row).copied().filter(|v| !v.is_nan()),
+        }
+    }
+
+    /// Adds a row. The column gets wider where it cannot hold the number exactly.
+    fn push(&mut self, value: Option<f64>) {
         match (&mut *self, value) {
-            (Column::Empty(rows), None) => *rows += 1,
-            (Column::Whole(values), None) => values.push(GAP),
-            (Column::Single(values), None) => values.push(f32::NAN),
-            (Column::Double(values), value) => values.push(value.unwrap_or(f64::NAN)),
-            (Column::Whole(values), Some(value)) => match whole(value) {
+            (Numbers::Empty(rows), None) => *rows += 1,
+            (Numbers::Whole(values), None) => values.push(GAP),
+            (Numbers::Single(values), None) => values.push(f32::NAN),
+            (Numbers::Double(values), value) => values.push(value.unwrap_or(f64::NAN)),
+            (Numbers::Whole(values), Some(value)) => match whole(value) {
                 Some(value) => values.push(value),
                 None => self.widened_push(value),
             },
-            (Column::Single(values), Some(value)) => match single(value) {
+            (Numbers::Single(values), Some(value)) => match single(value) {
                 Some(value) => values.push(value),
                 None => self.widened_push(value),
             },
-            (Column::Empty(_), Some(value)) => self.widened_push(value),
+            (Numbers::Empty(_), Some(value)) => self.widened_push(value),
         }
     }
 
     fn widened_push(&mut self, value: f64) {
         let rows = self.len();
         *self = match self {
-            Column::Empty(_) if whole(value).is_some() => Column::Whole(vec![GAP; rows]),
-            Column::Empty(_) if single(value).is_some() => Column::Single(vec![f32::NAN; rows]),
-            Column::Empty(_) => Column::Double(vec![f64::NAN; rows]),
-            Column::Whole(_) if single(value).is_some() && self.fits_single() => {
-                Column::Single(self.each().map(|v| v.and_then(single).unwrap_or(f32::NAN)).collect())
+            Numbers::Empty(_) if whole(value).is_some() => Numbers::Whole(vec![GAP; rows]),
+            Numbers::Empty(_) if single(value).is_some() => Numbers::Single(vec![f32::NAN; rows]),
+            Numbers::Empty(_) => Numbers::Double(vec![f64::NAN; rows]),
+            Numbers::Whole(_) if single(value).is_some() && self.fits_single() => {
+                Numbers::Single(self.each().map(|v| v.and_then(single).unwrap_or(f32::NAN)).collect())
             }
-            _ => Column::Double(self.each().map(|value| value.unwrap_or(f64::NAN)).collect()),
+            _ => Numbers::Double(self.each().map(|value| value.unwrap_or(f64::NAN)).collect()),
         };
         self.push(Some(value));
     }
@@ -100,31 +179,18 @@ impl Column {
     }
 
     /// The numbers of all rows.
-    pub(super) fn each(&self) -> impl Iterator<Item = Option<f64>> + '_ {
+    fn each(&self) -> impl Iterator<Item = Option<f64>> + '_ {
         (0_u32..).take(self.len()).map(|row| self.get(row))
     }
 
     /// Forgets the number of a row.
-    pub(super) fn blank(&mut self, row: u32) {
+    fn blank(&mut self, row: u32) {
         let row = row as usize;
         match self {
-            Column::Empty(_) => {}
-            Column::Whole(values) => values.get_mut(row).into_iter().for_each(|value| *value = GAP),
-            Column::Single(values) => values.get_mut(row).into_iter().for_each(|value| *value = f32::NAN),
-            Column::Double(values) => values.get_mut(row).into_iter().for_each(|value| *value = f64::NAN),
-        }
-    }
-
-    /// Keeps the candidates whose number lies between the bounds, both included.
-    pub(super) fn between(&self, low: f64, high: f64, candidates: &mut Mask) {
-        match self {
-            Column::Empty(_) => candidates.words_mut().fill(0),
-            Column::Whole(values) => match whole_bounds(low, high) {
-                Some((low, high)) => scan(values, low, high, candidates),
-                None => candidates.words_mut().fill(0),
-            },
-            Column::Single(values) => scan(values, at_least(low), at_most(high), candidates),
-            Column::Double(values) => scan(values, low, high, candidates),
+            Numbers::Empty(_) => {}
+            Numbers::Whole(values) => values.get_mut(row).into_iter().for_each(|value| *value = GAP),
+            Numbers::Single(values) => values.get_mut(row).into_iter().for_each(|value| *value = f32::NAN),
+            Numbers::Double(values) => values.get_mut(row).into_iter().for_each(|value| *value = f64::NAN),
         }
     }
 }
@@ -137,25 +203,25 @@ fn whole_bounds(low: f64, high: f64) -> Option<(u32, u32)> {
     (low <= high).then_some((low as u32, high as u32))
 }
 
-/// The least 32-bit float that is not below the bound.
-#[expect(clippy::cast_possible_truncation, reason = "corrected right away")]
-fn at_least(bound: f64) -> f32 {
-    let narrow = bound as f32;
-    if f64::from(narrow) < bound { narrow.next_up() } else { narrow }
-}
-
-/// The greatest 32-bit float that is not above the bound.
-#[expect(clippy::cast_possible_truncation, reason = "corrected right away")]
-fn at_most(bound: f64) -> f32 {
-    let narrow = bound as f32;
-    if f64::from(narrow) > bound { narrow.next_down() } else { narrow }
-}
-
-/// Looks only at words of rows that have a candidate left.
-fn scan<T: Copy + PartialOrd>(values: &[T], low: T, high: T, candidates: &mut Mask) {
-    for (word, rows) in candidates.words_mut().iter_mut().zip(values.chunks(WORD)) {
+/// Looks only at words of rows that have a candidate left, and that the extremes leave in question.
+fn scan<T: Copy + PartialOrd>(
+    values: &[T],
+    (zones, bounds): (&[Zone], Bounds),
+    low: T,
+    high: T,
+    candidates: &mut Mask,
+) {
+    for ((word, rows), zone) in candidates.words_mut().iter_mut().zip(values.chunks(WORD)).zip(zones) {
         if *word == 0 {
             continue;
+        }
+        match bounds.reach(zone) {
+            Reach::None => {
+                *word = 0;
+                continue;
+            }
+            Reach::All => continue,
+            Reach::Some => {}
         }
         let holds = |value: T| (value >= low) & (value <= high);
         if word.count_ones() < FEW {

@@ -16,13 +16,23 @@ impl Mask {
         Mask { words: vec![0; rows.div_ceil(WORD)] }
     }
 
+    pub(super) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The memory that the bits take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        8 * self.words.len()
+    }
+
     pub(super) fn words_mut(&mut self) -> &mut [u64] {
         &mut self.words
     }
 
-    /// Makes room for one row more, which is not in the set.
+    /// Makes room for so many rows; those that are new are not in the set.
     pub(super) fn grow(&mut self, rows: usize) {
-        self.words.resize(rows.div_ceil(WORD), 0);
+        let words = rows.div_ceil(WORD).max(self.words.len());
+        self.words.resize(words, 0);
     }
 
     pub(super) fn set(&mut self, row: u32) {
@@ -45,8 +55,19 @@ impl Mask {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
+    /// Keeps what the other set has too; rows beyond its room it does not have.
     pub(super) fn and(&mut self, other: &Mask) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+        self.and_any(&[other]);
+    }
+
+    /// Keeps what one of these sets has too, looking only at words that have a row left.
+    pub(super) fn and_any(&mut self, others: &[&Mask]) {
+        for (at, word) in self.words.iter_mut().enumerate() {
+            if *word != 0 {
+                let other = |other: &&Mask| other.words.get(at).copied().unwrap_or(0);
+                *word &= others.iter().map(other).fold(0, |all, other| all | other);
+            }
+        }
     }
 
     pub(super) fn and_not(&mut self, other: &Mask) {

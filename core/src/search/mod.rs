@@ -9,6 +9,7 @@ mod bytes;
 mod catalog;
 mod check;
 mod column;
+mod cost;
 mod cursor;
 mod error;
 mod execute;
@@ -22,11 +23,13 @@ mod order;
 #[cfg(feature = "arrow")]
 pub(crate) mod parts;
 mod plan;
+mod posting;
 mod query;
 mod record;
 mod similar;
 mod terms;
 mod words;
+mod zone;
 
 #[cfg(test)]
 mod tests;

@@ -1,34 +1,31 @@
 //! Which rows a plan is about.
 //!
-//! One idea to keep in mind: every condition narrows a set of candidates. The most selective one goes first, posting
-//! lists before columns, so that columns are read only where a candidate is left.
-
-use roaring::{MultiOps, RoaringBitmap};
+//! One idea to keep in mind: every condition narrows a set of candidates. What costs least for what it takes away goes
+//! first (`cost.rs`), and what comes later looks only at candidates that are left, one by one where they are few.
 
 use super::catalog::Catalog;
-use super::mask::Mask;
+use super::cost::{TEST, TO_BITS};
+use super::mask::{Mask, WORD, ones};
 use super::matching;
 use super::plan::Node;
+use super::posting::Posting;
+use super::terms::Terms;
 
-/// Rows of a sample by which the selectivity of a column is judged.
-const SAMPLE: usize = 256;
+/// Up to so many conditions, the next one is chosen anew after each.
+const FEW_CONDITIONS: usize = 24;
 
 impl Catalog {
     /// Keeps the candidates for which the condition holds.
     pub(super) fn narrow(&self, node: &Node, candidates: &mut Mask) {
         match node {
-            Node::All(nodes) => {
-                let mut order: Vec<(f64, &Node)> =
-                    nodes.iter().map(|node| (self.selectivity(node), node)).collect();
-                order.sort_by(|a, b| a.0.total_cmp(&b.0));
-                order.into_iter().for_each(|(_, node)| self.narrow(node, candidates));
-            }
+            Node::All(nodes) => self.narrow_by_all(nodes, candidates),
             Node::Any(nodes) => {
                 let mut found = Mask::none(self.ids.len());
                 for node in nodes {
-                    let mut of_node = candidates.clone();
-                    self.narrow(node, &mut of_node);
-                    found.or(&of_node);
+                    let mut others = candidates.clone();
+                    others.and_not(&found);
+                    self.narrow(node, &mut others);
+                    found.or(&others);
                 }
                 *candidates = found;
             }
@@ -37,17 +34,7 @@ impl Catalog {
                 self.narrow(node, &mut found);
                 candidates.and_not(&found);
             }
-            Node::Has { place, ids } => {
-                let terms = matching::terms(self, *place);
-                let postings: Vec<&RoaringBitmap> = ids.iter().filter_map(|id| terms.posting(*id)).collect();
-                let mut found = Mask::none(self.ids.len());
-                match postings.as_slice() {
-                    [posting] => found.add(posting),
-                    postings if postings.len() > 64 => found.add(&postings.iter().copied().union()),
-                    postings => postings.iter().for_each(|posting| found.add(posting)),
-                }
-                candidates.and(&found);
-            }
+            Node::Has { place, ids } => narrow_to_any(matching::terms(self, *place), ids, candidates),
             Node::Phrase { text, ids } => self.narrow_to_phrase(*text, ids, candidates),
             Node::Between { field, lower, low, high } => match self.figure(field) {
                 Some(figure) => {
@@ -57,9 +44,7 @@ impl Catalog {
                 None => candidates.words_mut().fill(0),
             },
             Node::Sponsored { brand, since } => {
-                let mut found = Mask::none(self.ids.len());
-                self.sponsored.posting(*brand).into_iter().for_each(|rows| found.add(rows));
-                candidates.and(&found);
+                narrow_to_any(&self.sponsored, &[*brand], candidates);
                 let lately =
                     |row| self.sponsored.weighted(row).any(|(other, on)| other == *brand && on >= *since);
                 candidates.retain(lately);
@@ -71,48 +56,85 @@ impl Catalog {
         }
     }
 
-    fn narrow_to_phrase(&self, text: usize, ids: &[u32], candidates: &mut Mask) {
-        let Some(terms) = self.texts.get(text) else { return };
-        let all = ids.iter().filter_map(|id| terms.posting(*id)).intersection();
-        let mut found = Mask::none(self.ids.len());
-        found.add(&all);
-        candidates.and(&found);
-        candidates.retain(|row| terms.of(row).windows(ids.len()).any(|words| words == ids));
+    fn narrow_by_all(&self, nodes: &[Node], candidates: &mut Mask) {
+        let mut left: Vec<_> = nodes.iter().map(|node| (self.part_left(node), node)).collect();
+        let rank =
+            |(part, node): &(f64, &Node), rows: f64| self.cost(node, rows) / (1.0 - part).max(1.0 / 1_024.0);
+        if left.len() > FEW_CONDITIONS {
+            let rows = rows(candidates);
+            left.sort_by(|a, b| rank(a, rows).total_cmp(&rank(b, rows)));
+            for (_, node) in left {
+                self.narrow(node, candidates);
+            }
+            return;
+        }
+        while !left.is_empty() {
+            let rows = rows(candidates);
+            if rows == 0.0 {
+                return;
+            }
+            let ranks = left.iter().map(|node| rank(node, rows)).enumerate();
+            let Some((next, _)) = ranks.min_by(|a, b| a.1.total_cmp(&b.1)) else { return };
+            self.narrow(left.swap_remove(next).1, candidates);
+        }
     }
 
-    /// Which part of all rows the condition leaves, roughly; what is costly counts as leaving all.
-    fn selectivity(&self, node: &Node) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-        let part = |rows: u64| rows as f64 / self.ids.len().max(1) as f64;
-        match node {
-            Node::All(nodes) => nodes.iter().map(|node| self.selectivity(node)).fold(1.0, f64::min),
-            Node::Any(nodes) => nodes.iter().map(|node| self.selectivity(node)).sum::<f64>().min(1.0),
-            // It keeps most as a rule.
-            Node::Not(_) => 1.0,
-            Node::Has { place, ids } => {
-                let terms = matching::terms(self, *place);
-                part(ids.iter().filter_map(|id| terms.posting(*id)).map(RoaringBitmap::len).sum()).min(1.0)
+    fn narrow_to_phrase(&self, text: usize, ids: &[u32], candidates: &mut Mask) {
+        let Some(terms) = self.texts.get(text) else { return };
+        let mut by_rows: Vec<u32> = ids.to_vec();
+        by_rows.sort_by_key(|id| terms.posting(*id).map_or(0, Posting::len));
+        by_rows.dedup();
+        for id in by_rows {
+            narrow_to_any(terms, &[id], candidates);
+        }
+        candidates.retain(|row| terms.of(row).windows(ids.len()).any(|words| words == ids));
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an estimate")]
+fn rows(candidates: &Mask) -> f64 {
+    candidates.count() as f64
+}
+
+/// Keeps the candidates that have one of these labels.
+fn narrow_to_any(terms: &Terms, ids: &[u32], candidates: &mut Mask) {
+    let (mut few, mut many) = (Vec::new(), Vec::new());
+    for posting in ids.iter().filter_map(|id| terms.posting(*id)) {
+        match posting {
+            Posting::Few(rows) => few.push(rows),
+            Posting::Many { rows, .. } => many.push(rows),
+        }
+    }
+    if few.is_empty() {
+        candidates.and_any(&many);
+        return;
+    }
+    let entries: u64 = few.iter().map(|rows| rows.len()).sum();
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    let cheaper = entries as f64 * TO_BITS > rows(candidates) * TEST;
+    if cheaper {
+        test_each(terms, ids, &many, candidates);
+        return;
+    }
+    let mut found = Mask::none(candidates.words().len() * WORD);
+    few.into_iter().for_each(|rows| found.add(rows));
+    many.push(&found);
+    candidates.and_any(&many);
+}
+
+/// Looks at the labels of each candidate that is not among the many.
+fn test_each(terms: &Terms, ids: &[u32], many: &[&Mask], candidates: &mut Mask) {
+    let mut wanted = Mask::none(terms.len());
+    ids.iter().for_each(|id| wanted.set(*id));
+    for (at, word) in candidates.words_mut().iter_mut().enumerate().filter(|(_, word)| **word != 0) {
+        let of_many = many.iter().map(|rows| rows.words().get(at).copied().unwrap_or(0));
+        let sure = *word & of_many.fold(0, |all, rows| all | rows);
+        for bit in ones(*word & !sure) {
+            #[expect(clippy::cast_possible_truncation, reason = "rows are numbered in 32 bits")]
+            let row = (at * WORD) as u32 + bit;
+            if !terms.of(row).iter().any(|id| wanted.has(*id)) {
+                *word &= !(1 << bit);
             }
-            Node::Phrase { text, ids } => self.texts.get(*text).map_or(0.0, |terms| {
-                part(
-                    ids.iter().filter_map(|id| terms.posting(*id)).map(RoaringBitmap::len).min().unwrap_or(0),
-                )
-            }),
-            Node::Between { field, lower, low, high } => self.figure(field).map_or(0.0, |figure| {
-                let column = if *lower { &figure.low } else { &figure.value };
-                let step = (column.len() / SAMPLE).max(1);
-                let sample =
-                    (0_u32..).step_by(step).take(SAMPLE.min(column.len())).map(|row| column.get(row));
-                let inside = sample.flatten().filter(|value| value >= low && value <= high).count();
-                // A column is read as a whole where a posting list is not.
-                #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-                (0.5 + 0.5 * inside as f64 / SAMPLE as f64)
-            }),
-            Node::Sponsored { brand, .. } => {
-                part(self.sponsored.posting(*brand).map_or(0, RoaringBitmap::len))
-            }
-            Node::Rows(rows) => part(rows.count()),
-            Node::Alike { .. } => 2.0,
         }
     }
 }

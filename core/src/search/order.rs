@@ -8,9 +8,10 @@ use std::cmp::Ordering;
 use super::catalog::Catalog;
 use super::column::Column;
 use super::field::Field;
-use super::mask::Mask;
+use super::mask::{Mask, WORD, ones};
 use super::query::Order;
 use super::similar::Target;
+use super::zone::Zone;
 
 /// A key of the order, ready to be read.
 pub(super) enum Key<'a> {
@@ -41,6 +42,11 @@ impl<'a> Key<'a> {
         };
         value.map_or(LAST, |value| code(value, order))
     }
+}
+
+/// The first place that a row of a word can have, judged by the extremes of its numbers.
+fn earliest(zone: &Zone, order: Order) -> u64 {
+    code(f64::from(if order == Order::Ascending { zone.low } else { zone.high }), order)
 }
 
 /// Whole numbers in the order of floats; no finite float is the last one.
@@ -80,33 +86,39 @@ pub(super) fn first(
     let before = |a: &(u64, Vec<u64>, u32), b: &(u64, Vec<u64>, u32)| -> Ordering {
         a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)).then_with(|| id(a.2).cmp(id(b.2)))
     };
+    let is_after = |code: u64, row: u32, after: &After| {
+        let first = after.codes.first().copied().unwrap_or(0);
+        let later =
+            code.cmp(&first).then_with(|| rest(row).as_slice().cmp(after.codes.get(1..).unwrap_or_default()));
+        later.then_with(|| id(row).cmp(&after.id)) == Ordering::Greater
+    };
     let room = limit * 2 + 64;
     let mut best: Vec<(u64, Vec<u64>, u32)> = Vec::with_capacity(if limit == 0 { 0 } else { room });
     let mut threshold = LAST;
-    let mut offer = |row: u32, code: u64| {
-        if code > threshold {
-            return;
-        }
-        if let Some(after) = after {
-            let first = after.codes.first().copied().unwrap_or(0);
-            let later = code
-                .cmp(&first)
-                .then_with(|| rest(row).as_slice().cmp(after.codes.get(1..).unwrap_or_default()));
-            if later.then_with(|| id(row).cmp(&after.id)) != Ordering::Greater {
-                return;
-            }
-        }
-        best.push((code, rest(row), row));
-        if best.len() == room {
-            best.select_nth_unstable_by(limit - 1, before);
-            best.truncate(limit);
-            threshold = best.last().map_or(LAST, |(code, ..)| *code);
-        }
+    // Words of which no row can come before the last of the best are not read.
+    let zones = match keys.first() {
+        Some(Key::Column(column, order)) => Some((column.zones(), *order)),
+        _ => None,
     };
-    if limit > 0 {
-        match keys.first() {
-            Some(key) => candidates.rows().for_each(|row| offer(row, key.code(catalog, row))),
-            None => candidates.rows().for_each(|row| offer(row, 0)),
+    let words = if limit == 0 { &[] } else { candidates.words() };
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| **word != 0) {
+        let zone = zones.and_then(|(zones, order)| Some((zones.get(at)?, order)));
+        if zone.is_some_and(|(zone, order)| earliest(zone, order) > threshold) {
+            continue;
+        }
+        for bit in ones(*word) {
+            #[expect(clippy::cast_possible_truncation, reason = "rows are numbered in 32 bits")]
+            let row = (at * WORD) as u32 + bit;
+            let code = keys.first().map_or(0, |key| key.code(catalog, row));
+            if code > threshold || after.is_some_and(|after| !is_after(code, row, after)) {
+                continue;
+            }
+            best.push((code, rest(row), row));
+            if best.len() == room {
+                best.select_nth_unstable_by(limit - 1, before);
+                best.truncate(limit);
+                threshold = best.last().map_or(LAST, |(code, ..)| *code);
+            }
         }
     }
     best.sort_unstable_by(before);

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use super::catalog::{Catalog, Figure, push_label};
+use super::catalog::{Catalog, Figure, with_label};
 use super::check::label as checked;
 use super::column::Column;
 use super::field::{Field, LABELS, NUMBERS, TEXTS, place};
+use super::posting::Posting;
 use super::terms::Terms;
 use super::words::{each_word, folded};
 
@@ -31,14 +32,18 @@ pub(crate) fn labels<'a, I: IntoIterator<Item = &'a str>>(
     let label = place(&LABELS, name).unwrap_or_default();
     let mut terms = Terms::default();
     for (row, labels) in (0_u32..).zip(rows) {
-        labels.into_iter().for_each(|shown| push_label(&mut terms, label, row, shown));
-        terms.end_row();
+        for shown in labels {
+            with_label(label, shown, |found_by, shown| {
+                terms.name(row, found_by, shown, None);
+            });
+        }
     }
+    terms.index();
     // Each label is checked once, however many rows have it.
     for (id, known) in terms.labels() {
         let fits = checked(name, known, "").is_ok_and(|written| written == known);
         if label < super::field::FIRST_LIST && !fits && !free(name) {
-            let row = terms.posting(id).and_then(roaring::RoaringBitmap::min).unwrap_or(0);
+            let row = terms.posting(id).and_then(Posting::first).unwrap_or(0);
             let problem = "the label is not written as the model writes it; docs/search.md says how";
             return Err(Error::BadRecord {
                 row: row as usize,
@@ -59,9 +64,13 @@ fn free(name: &str) -> bool {
 pub(crate) fn words<'a, I: IntoIterator<Item = &'a str>>(rows: impl Iterator<Item = I>) -> Indexed {
     let mut terms = Terms::default();
     for (row, texts) in (0_u32..).zip(rows) {
-        texts.into_iter().for_each(|text| each_word(text, |word| terms.push(row, word, None)));
-        terms.end_row();
+        texts.into_iter().for_each(|text| {
+            each_word(text, |word| {
+                terms.name(row, word, None, None);
+            })
+        });
     }
+    terms.index();
     Indexed(terms)
 }
 
@@ -70,10 +79,10 @@ pub(crate) fn topics<'a, I: IntoIterator<Item = &'a str>>(rows: impl Iterator<It
     let mut terms = Terms::default();
     for (row, topics) in (0_u32..).zip(rows) {
         for topic in topics {
-            terms.push_shown(row, &folded(topic), Some(topic), Some(1.0));
+            terms.name(row, &folded(topic), Some(topic), Some(1.0));
         }
-        terms.end_row();
     }
+    terms.index();
     Indexed(terms)
 }
 
@@ -83,7 +92,7 @@ pub(crate) fn numbers(
     share: bool,
     rows: impl Iterator<Item = Option<f64>>,
 ) -> Result<Numbered, Error> {
-    let mut column = Column::Empty(0);
+    let mut column = Column::empty(0);
     for (row, value) in rows.enumerate() {
         if value.is_some_and(|value| !value.is_finite() || (share && !(0.0..=1.0).contains(&value))) {
             let problem =
@@ -113,9 +122,8 @@ impl Parts {
         ids: impl Iterator<Item = &'a str>,
     ) -> Result<Catalog, Error> {
         let mut catalog = Catalog::new();
-        let mut terms = |name: &str| {
-            self.indexed.remove(name).map_or_else(|| Terms::of_rows(rows), |Indexed(terms)| terms)
-        };
+        let mut terms =
+            |name: &str| self.indexed.remove(name).map_or_else(Terms::default, |Indexed(terms)| terms);
         for (name, place) in LABELS.iter().zip(&mut catalog.labels) {
             *place = terms(name);
         }
@@ -123,7 +131,6 @@ impl Parts {
             *place = terms(name);
         }
         catalog.topics = terms("topics");
-        catalog.sponsored = Terms::of_rows(rows);
         catalog.numbers = vec![Figure::of_rows(rows); NUMBERS.len()];
         for (name, Numbered(column)) in self.numbered {
             let (name, lower) = match name.strip_suffix("_low") {

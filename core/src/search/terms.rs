@@ -1,9 +1,12 @@
 //! Labels of rows: a dictionary, the labels of each row in order, and for each label the rows that have it.
+//!
+//! One idea to keep in mind: many rows at once are named first and indexed after, label by label, by counting; rows
+//! that come one by one are indexed as they come. Both make the same index.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
-use roaring::RoaringBitmap;
+use super::posting::Posting;
 
 /// What stands for a label that was taken back.
 const GONE: u32 = u32::MAX;
@@ -15,27 +18,17 @@ pub(super) struct Terms {
     /// By id: what the label is found by, how it is shown, which rows have it.
     labels: Vec<Box<str>>,
     shown: Vec<Box<str>>,
-    postings: Vec<RoaringBitmap>,
-    /// Where the labels of each row begin and the last row's end.
-    offsets: Vec<usize>,
+    postings: Vec<Posting>,
+    /// Where the labels of each row end; rows after the last that has one are left out.
+    ends: Vec<usize>,
     ids: Vec<u32>,
     /// A number beside each label of each row, where labels have one.
     weights: Vec<f32>,
 }
 
 impl Terms {
-    /// Room for rows without labels.
-    pub(super) fn of_rows(rows: usize) -> Self {
-        Terms { offsets: vec![0; rows], ..Terms::default() }
-    }
-
-    /// Adds a label to the row that is being made.
-    pub(super) fn push(&mut self, row: u32, label: &str, weight: Option<f32>) {
-        self.push_shown(row, label, None, weight);
-    }
-
-    /// The same, for a label that is shown otherwise than it is found by.
-    pub(super) fn push_shown(&mut self, row: u32, label: &str, shown: Option<&str>, weight: Option<f32>) {
+    /// Names a label of a row, the last one or a later one, without indexing it.
+    pub(super) fn name(&mut self, row: u32, label: &str, shown: Option<&str>, weight: Option<f32>) -> u32 {
         let next = u32::try_from(self.labels.len()).unwrap_or(GONE);
         let id = match self.known.get(label) {
             Some(id) => *id,
@@ -43,23 +36,59 @@ impl Terms {
                 self.known.insert(label.into(), next);
                 self.labels.push(label.into());
                 self.shown.push(shown.filter(|shown| *shown != label).unwrap_or_default().into());
-                self.postings.push(RoaringBitmap::new());
                 next
             }
         };
-        self.ids.push(id);
-        self.weights.extend(weight);
-        if let Some(posting) = self.postings.get_mut(id as usize)
-            && posting.try_push(row).is_err()
-        {
-            // The row has the label already.
-            posting.insert(row);
+        // Rows between have no labels.
+        let rows = row as usize;
+        if self.ends.len() < rows {
+            self.ends.resize(rows, self.ids.len());
         }
+        self.ids.push(id);
+        if self.ends.len() == rows {
+            self.ends.push(self.ids.len());
+        } else if let Some(end) = self.ends.last_mut() {
+            *end = self.ids.len();
+        }
+        self.weights.extend(weight);
+        id
     }
 
-    /// Ends the row that is being made.
-    pub(super) fn end_row(&mut self) {
-        self.offsets.push(self.ids.len());
+    /// Adds a label to the last row or a later one.
+    pub(super) fn push(&mut self, row: u32, label: &str, shown: Option<&str>, weight: Option<f32>) {
+        let id = self.name(row, label, shown, weight);
+        if self.postings.len() < self.labels.len() {
+            self.postings.push(Posting::default());
+        }
+        self.postings.get_mut(id as usize).into_iter().for_each(|posting| posting.push(row));
+    }
+
+    /// Indexes all that was named.
+    pub(super) fn index(&mut self) {
+        let mut places = vec![0_usize; self.labels.len() + 1];
+        for id in &self.ids {
+            places.get_mut(*id as usize + 1).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        for place in &mut places {
+            sum += *place;
+            *place = sum;
+        }
+        let mut rows = vec![0_u32; self.ids.len()];
+        let mut from = 0;
+        let mut next = places.clone();
+        for (row, end) in (0_u32..).zip(&self.ends) {
+            for id in self.ids.get(from..*end).unwrap_or_default() {
+                if let Some(place) = next.get_mut(*id as usize) {
+                    rows.get_mut(*place).into_iter().for_each(|place| *place = row);
+                    *place += 1;
+                }
+            }
+            from = *end;
+        }
+        let ranges = places.iter().zip(places.iter().skip(1));
+        self.postings =
+            ranges.map(|(from, to)| Posting::of(rows.get(*from..*to).unwrap_or_default())).collect();
     }
 
     /// The id of a label, where a row has it.
@@ -68,7 +97,7 @@ impl Terms {
     }
 
     /// The rows of a label.
-    pub(super) fn posting(&self, id: u32) -> Option<&RoaringBitmap> {
+    pub(super) fn posting(&self, id: u32) -> Option<&Posting> {
         self.postings.get(id as usize)
     }
 
@@ -87,22 +116,22 @@ impl Terms {
     ) -> Option<Self> {
         let (labels, shown): (Vec<_>, Vec<_>) = labels.into_iter().unzip();
         let known: HashMap<_, _, _> = labels.iter().cloned().zip(0_u32..).collect();
-        let mut postings = vec![RoaringBitmap::new(); labels.len()];
-        let (mut offsets, mut end) = (Vec::with_capacity(counts.len()), 0_usize);
-        for (row, count) in (0_u32..).zip(counts) {
-            let from = end;
+        let (mut ends, mut end) = (Vec::with_capacity(counts.len()), 0_usize);
+        for count in counts {
             end = end.checked_add(*count)?;
-            offsets.push(end);
-            for id in ids.get(from..end)? {
-                let posting = postings.get_mut(*id as usize)?;
-                if posting.try_push(row).is_err() && posting.max() != Some(row) {
-                    return None;
-                }
-            }
+            ends.push(end);
+        }
+        if end == 0 {
+            ends = Vec::new();
         }
         let fits = end == ids.len() && known.len() == labels.len() && [0, end].contains(&weights.len());
-        let used = postings.iter().all(|posting| !posting.is_empty());
-        (fits && used).then_some(Terms { known, labels, shown, postings, offsets, ids, weights })
+        if !fits || ids.iter().any(|id| *id as usize >= labels.len()) {
+            return None;
+        }
+        let mut terms = Terms { known, labels, shown, postings: Vec::new(), ends, ids, weights };
+        terms.index();
+        let used = terms.postings.iter().all(|posting| !posting.is_empty());
+        used.then_some(terms)
     }
 
     /// How many ids there are, those of labels that were forgotten included.
@@ -116,8 +145,9 @@ impl Terms {
     }
 
     fn place(&self, row: u32) -> std::ops::Range<usize> {
-        let from = (row as usize).checked_sub(1).map_or(0, |row| self.offsets.get(row).copied().unwrap_or(0));
-        from..self.offsets.get(row as usize).copied().unwrap_or(from)
+        let Some(to) = self.ends.get(row as usize) else { return 0..0 };
+        let from = (row as usize).checked_sub(1).and_then(|row| self.ends.get(row));
+        from.copied().unwrap_or(0)..*to
     }
 
     /// The labels of a row, in order.
@@ -151,7 +181,7 @@ impl Terms {
     /// The memory that the labels take, in bytes, roughly.
     pub(super) fn memory(&self) -> usize {
         let texts: usize = self.labels.iter().map(|label| 2 * label.len() + 64).sum();
-        let postings: usize = self.postings.iter().map(RoaringBitmap::serialized_size).sum();
-        texts + postings + 8 * self.offsets.len() + 4 * (self.ids.len() + self.weights.len())
+        let postings: usize = self.postings.iter().map(Posting::memory).sum();
+        texts + postings + 8 * self.ends.len() + 4 * (self.ids.len() + self.weights.len())
     }
 }
