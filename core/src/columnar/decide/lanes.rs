@@ -175,11 +175,7 @@ fn yes_or_no(field: Field) -> Axis {
     Axis::new(field, vec![Value::No, Value::Yes])
 }
 
-#[expect(
-    clippy::unnecessary_cast,
-    clippy::cast_possible_truncation,
-    reason = "one width among many; keys are checked"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "one width among many; keys are checked")]
 fn add_words(words: &Words, steps: &[u64], from: usize, places: &mut [u64]) {
     match words {
         Words::Codes(codes) => {
@@ -371,7 +367,7 @@ impl Consent {
 
 /// The key of a row of a dictionary.
 impl Piece {
-    #[expect(clippy::unnecessary_cast, clippy::cast_possible_truncation, reason = "one width among many")]
+    #[expect(clippy::cast_possible_truncation, reason = "one width among many")]
     pub(super) fn at(&self, row: usize) -> Option<usize> {
         each!(self, array => array.values().get(row).map(|key| *key as usize), None)
     }
