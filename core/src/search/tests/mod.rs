@@ -3,6 +3,7 @@
 mod bad_input;
 mod changes;
 mod guard;
+mod many;
 mod queries;
 
 use chrono::{DateTime, Utc};
