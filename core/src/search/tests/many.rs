@@ -7,6 +7,9 @@ use crate::search::{Catalog, Record};
 
 const ROWS: usize = 9_000;
 
+/// Whether a filter admits the influencer of a number.
+type Fits = fn(usize) -> bool;
+
 /// Every second row is of DE, every third has the tag `third`, every tenth `rare`, and all have `all`.
 fn record(number: usize) -> Record {
     let tags = [(3, "third"), (10, "rare"), (1, "all")];
@@ -17,20 +20,22 @@ fn record(number: usize) -> Record {
         "country": (["DE", "FR"][number % 2]),
         "figures": { "followers": number % 97 },
         "hashtags": tags,
-        "bio": (["kaffee und kuchen", "tee"][usize::from(number % 4 != 0)]),
+        "bio": (["kaffee und kuchen", "tee"][usize::from(!number.is_multiple_of(4))]),
     }))
     .unwrap()
 }
 
 fn is_right(catalog: &Catalog, left: &[usize]) {
-    let cases: [(Value, fn(usize) -> bool); 8] = [
-        (json!({ "country": ["DE"] }), |n| n % 2 == 0),
+    let cases: [(Value, Fits); 8] = [
+        (json!({ "country": ["DE"] }), |n| n.is_multiple_of(2)),
         (json!({ "not": { "country": ["DE"] } }), |n| n % 2 == 1),
         (json!({ "country": ["DE", "FR"] }), |_| true),
-        (json!({ "hashtags": { "all": ["third", "rare"] } }), |n| n % 30 == 0),
+        (json!({ "hashtags": { "all": ["third", "rare"] } }), |n| n.is_multiple_of(30)),
         (json!({ "hashtags": { "any": ["third", "rare"], "none": ["all"] } }), |_| false),
-        (json!({ "hashtags": { "any": ["third"], "none": ["rare"] } }), |n| n % 3 == 0 && n % 10 != 0),
-        (json!({ "text": { "phrase": "und kuchen" } }), |n| n % 4 == 0),
+        (json!({ "hashtags": { "any": ["third"], "none": ["rare"] } }), |n| {
+            n.is_multiple_of(3) && !n.is_multiple_of(10)
+        }),
+        (json!({ "text": { "phrase": "und kuchen" } }), |n| n.is_multiple_of(4)),
         (json!({ "followers": { "at_least": 90 } }), |n| n % 97 >= 90),
     ];
     for (number, (filter, fits)) in cases.iter().enumerate() {
@@ -49,7 +54,7 @@ fn is_right(catalog: &Catalog, left: &[usize]) {
         }
     }
     // The best come from words far apart.
-    let mut best: Vec<usize> = left.iter().copied().filter(|n| n % 2 == 0).collect();
+    let mut best: Vec<usize> = left.iter().copied().filter(|n| n.is_multiple_of(2)).collect();
     best.sort_by_key(|n| (std::cmp::Reverse(n % 97), *n));
     let query = json!({
         "filters": [{ "country": ["DE"] }], "sort": [{ "by": "followers", "order": "descending" }], "limit": 50,
@@ -72,7 +77,7 @@ fn labels_of_many_rows_are_found_like_those_of_few() {
     for number in (0..ROWS).step_by(7) {
         assert!(catalog.remove(&format!("i{number:05}")));
     }
-    let left: Vec<usize> = all.iter().copied().filter(|n| n % 7 != 0).collect();
+    let left: Vec<usize> = all.iter().copied().filter(|n| !n.is_multiple_of(7)).collect();
     is_right(&catalog, &left);
     let mut catalog = Catalog::from_bytes(&catalog.to_bytes()).unwrap();
     is_right(&catalog, &left);
