@@ -16,7 +16,7 @@ use crate::columnar::spans::Span;
 use crate::metrics::engagement::{Basis, EngagementOptions, Observation};
 use crate::model::Platform;
 
-/// Which columns a call reads. A column that is not read is not looked at, unless an id repeats: whether two rows
+/// Which columns a call reads. A column that is not read is not looked at, unless posts have ids: whether two rows
 /// with the same id agree is decided by all of their columns.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(in crate::columnar) struct Wanted {
@@ -95,7 +95,7 @@ impl Posts {
             return Err(Error::TooManyRows { table: "posts" });
         }
         let keys = Keys::new(posts.require(by)?)?;
-        let ids = identifiers(posts, &keys)?;
+        let ids = identifiers(posts)?;
         let all = ids.is_some();
         let column = |name: &str, wanted: bool| if wanted || all { posts.find(name) } else { Ok(None) };
         let numbers = |name: &str, wanted: bool| column(name, wanted)?.map(Numbers::new).transpose();

@@ -440,3 +440,20 @@ proptest! {
         prop_assert_eq!(ours, expected);
     }
 }
+
+#[test]
+fn of_posts_of_one_moment_the_ids_decide_which_is_the_latest() {
+    let post = |id: &str, likes: u64| {
+        json!({
+            "influencer_id": 1, "post_id": id, "published_at": "2026-01-01T00:00:00Z", "likes": likes, "comments": 0,
+            "followers_at_post": 100,
+        })
+    };
+    let rate = |rows: [Value; 2]| {
+        let posts = Table::from_rows(&rows).unwrap();
+        let made = call("engagement", &[("posts", &posts)], &json!({ "last": 1 })).unwrap();
+        made.batches().to_vec()
+    };
+    assert_eq!(rate([post("a", 1), post("b", 2)]), rate([post("b", 2), post("a", 1)]));
+    assert_ne!(rate([post("a", 1), post("b", 2)]), rate([post("a", 2), post("b", 1)]));
+}
