@@ -41,6 +41,7 @@ CATEGORIES = [
 ]
 TTLS = [30, 90, 180, 395, 730, 1095]
 RULES = 10
+TIMES = ("consented_at", "consent_withdrawn_at", "consent_expires_at", "held_until", "not_public_since")
 # What each code stands for: rule 8 leaves it to a person, the others deny.
 HAND = np.array([0, *[2] * 7, 1, 2], np.uint8)
 
@@ -142,16 +143,7 @@ def with_polars(table: pa.Table, _threads: int) -> dict[str, Run]:
     import polars as pl
 
     col = pl.col
-    frame = pl.from_arrow(table).with_columns(
-        pl.col(name).dt.epoch("ms")
-        for name in (
-            "consented_at",
-            "consent_withdrawn_at",
-            "consent_expires_at",
-            "held_until",
-            "not_public_since",
-        )
-    )
+    frame = pl.from_arrow(table).with_columns(pl.col(name).dt.epoch("ms") for name in TIMES)
     over = {
         name: (col(name) <= NOW).fill_null(value=False)
         for name in ("consent_withdrawn_at", "consent_expires_at")
@@ -193,13 +185,7 @@ def with_duckdb(table: pa.Table, threads: int) -> dict[str, Run]:
     con = duckdb.connect()
     con.execute(f"SET threads={threads}")
     con.execute("PRAGMA disable_progress_bar")
-    for name in (
-        "consented_at",
-        "consent_withdrawn_at",
-        "consent_expires_at",
-        "held_until",
-        "not_public_since",
-    ):
+    for name in TIMES:
         table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(pa.int64()))
     con.register("given", table)
     con.execute("CREATE TABLE records AS SELECT * FROM given")

@@ -55,21 +55,30 @@ pub(crate) fn script(path: &str, words: &[String]) -> Result<Done, String> {
     python()?.args([path]).args(words).step()
 }
 
-/// Makes the environment and installs the pinned packages, unless that list is installed already.
+/// The environment of all checks but that of Spark.
 fn environment() -> Result<Done, String> {
-    let wanted = fs::read_to_string(REQUIREMENTS).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
-    let stamp = Path::new(VENV).join("renown-requirements");
+    made(VENV, REQUIREMENTS, &[])?;
+    Ok(Done::Passed)
+}
+
+/// Makes an environment and installs the packages that a file pins, unless that list is installed already. All come as
+/// wheels, but for those named in `sources`.
+fn made(environment: &str, requirements: &str, sources: &[&str]) -> Result<(), String> {
+    let wanted = fs::read_to_string(requirements).map_err(|error| format!("{requirements}: {error}"))?;
+    let stamp = Path::new(environment).join("renown-requirements");
+    let python = || program(environment, "python").map(Program::new);
     if python().is_ok() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        println!("{VENV} holds what {REQUIREMENTS} lists");
-        return Ok(Done::Passed);
+        println!("{environment} holds what {requirements} lists");
+        return Ok(());
     }
-    Program::new(interpreter()?).args(["-m", "venv", VENV]).run()?;
+    Program::new(interpreter()?).args(["-m", "venv", environment]).run()?;
     python()?.args(["-m", "pip", "install", "--quiet", "--upgrade", "pip"]).run()?;
     python()?
-        .args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--requirement", REQUIREMENTS])
+        .args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:"])
+        .args(sources.iter().flat_map(|name| ["--no-binary", name]))
+        .args(["--requirement", requirements])
         .run()?;
-    fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
-    Ok(Done::Passed)
+    fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
 /// Builds a wheel as users get it, and installs that: the checks then see what is shipped, not the sources.
@@ -81,59 +90,45 @@ fn package() -> Result<Done, String> {
     tool("maturin")?
         .args(["build", "--release", "--locked", "--quiet", "--out", WHEELS])
         .args(["--manifest-path", "bindings-python/Cargo.toml"])
-        .args(["--interpreter".into(), program("python")?])
+        .args(["--interpreter".into(), program(VENV, "python")?])
         .run()?;
-    python()?
+    installed(VENV)
+}
+
+/// Installs the wheel that [`package`] built.
+fn installed(environment: &str) -> Result<Done, String> {
+    let mut wheels = fs::read_dir(WHEELS).into_iter().flatten().flatten().map(|entry| entry.path());
+    let wheel = wheels.next().ok_or_else(|| format!("there is no wheel in {WHEELS}"))?;
+    Program::new(program(environment, "python")?)
         .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"])
-        .args([wheel()?])
+        .args([wheel])
         .step()
 }
 
 /// The figures on a cluster, which needs Java, and an environment of its own for the pandas that Spark knows.
 fn spark() -> Result<Done, String> {
     const ENVIRONMENT: &str = ".venv-spark";
-    const REQUIREMENTS: &str = "tests/spark/requirements.txt";
     if Program::new("java").args(["-version"]).output().is_none() {
         return Ok(Done::Skipped("no java on PATH, which Spark needs (17 or newer)".into()));
     }
-    let wanted = fs::read_to_string(REQUIREMENTS).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
-    let stamp = Path::new(ENVIRONMENT).join("renown-requirements");
-    let its = || Ok::<_, String>(Program::new(absolute(&Path::new(ENVIRONMENT).join("bin").join("python"))?));
-    if fs::read_to_string(&stamp).ok().as_ref() != Some(&wanted) {
-        Program::new(interpreter()?).args(["-m", "venv", ENVIRONMENT]).run()?;
-        its()?.args(["-m", "pip", "install", "--quiet", "--upgrade", "pip"]).run()?;
-        // PySpark alone has no wheel; it has nothing to compile either.
-        its()?
-            .args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--no-binary", "pyspark"])
-            .args(["--requirement", REQUIREMENTS])
-            .run()?;
-        fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
-    }
-    its()?
-        .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"])
-        .args([wheel()?])
-        .run()?;
-    its()?.args(["-m", "pytest", "tests/spark"]).step()
+    // PySpark alone has no wheel; it has nothing to compile either.
+    made(ENVIRONMENT, "tests/spark/requirements.txt", &["pyspark"])?;
+    installed(ENVIRONMENT)?;
+    Program::new(program(ENVIRONMENT, "python")?).args(["-m", "pytest", "tests/spark"]).step()
 }
 
-/// The wheel that [`package`] made.
-fn wheel() -> Result<PathBuf, String> {
-    let mut wheels = fs::read_dir(WHEELS).into_iter().flatten().flatten().map(|entry| entry.path());
-    wheels.next().ok_or_else(|| format!("there is no wheel in {WHEELS}"))
-}
-
-/// A program of the environment.
-fn program(name: &str) -> Result<PathBuf, String> {
+/// A program of an environment.
+fn program(environment: &str, name: &str) -> Result<PathBuf, String> {
     let path = if cfg!(windows) {
-        Path::new(VENV).join("Scripts").join(name).with_extension("exe")
+        Path::new(environment).join("Scripts").join(name).with_extension("exe")
     } else {
-        Path::new(VENV).join("bin").join(name)
+        Path::new(environment).join("bin").join(name)
     };
     if path.exists() { absolute(&path) } else { Err(format!("{} is missing", path.display())) }
 }
 
 fn tool(name: &str) -> Result<Program, String> {
-    program(name).map(Program::new)
+    program(VENV, name).map(Program::new)
 }
 
 fn python() -> Result<Program, String> {

@@ -12,6 +12,7 @@ use crate::audience::release::{
     Published, Quantity, ReleaseLog, Rules, Secret,
 };
 use crate::audience::{Axis, Category, Dimension, Magnitude, Table, TableRow, place_row};
+use crate::transparency::bytes_of_hex;
 
 /// One row of a table: the categories of its dimensions beside these.
 #[derive(Deserialize)]
@@ -319,12 +320,6 @@ pub(super) fn noisy_count(given: &Value) -> Result<Value, Error> {
 }
 
 fn bytes(digits: &str) -> Result<Vec<u8>, Error> {
-    // `from_str_radix` alone would read a sign.
-    let pair = |at| {
-        let pair = digits.get(at..at + 2).filter(|pair| pair.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())
-    };
-    let all: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(pair).collect();
     let reason = "the secret is not written in pairs of hexadecimal digits".to_owned();
-    all.ok_or(Error::MalformedArguments { reason })
+    bytes_of_hex(digits).ok_or(Error::MalformedArguments { reason })
 }

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::BLOCK;
 use super::lanes::Lanes;
 use crate::columnar::spans::Span;
 use crate::privacy::decision_table::{Cell, CellKey, DecisionTable};
@@ -93,23 +92,10 @@ fn decided(table: &DecisionTable, places: &[u64]) -> (Vec<u32>, Vec<Cell>) {
     (ids, cells)
 }
 
-/// Calls `seen` with the places of all rows of a span.
-fn walk(lanes: &Lanes, span: Span, mut seen: impl FnMut(&[u64])) {
-    let mut places = vec![0_u64; BLOCK];
-    let mut from = span.from;
-    while from < span.to {
-        let rows = BLOCK.min(span.to - from);
-        let Some(places) = places.get_mut(..rows) else { return };
-        lanes.places(span.batch, from, places);
-        seen(places);
-        from += rows;
-    }
-}
-
 fn occupied(lanes: &Lanes, spans: &[Span], size: u64) -> Vec<u64> {
     let seen: Vec<AtomicBool> = (0..size).map(|_| AtomicBool::new(false)).collect();
     spans.par_iter().for_each(|span| {
-        walk(lanes, *span, |places| {
+        lanes.walk(*span, |_, places| {
             for place in places {
                 let slot = usize::try_from(*place).ok().and_then(|at| seen.get(at));
                 // Looked at before it is written, so that cores do not take the line from each other.
@@ -125,7 +111,7 @@ fn occupied(lanes: &Lanes, spans: &[Span], size: u64) -> Vec<u64> {
 fn distinct(lanes: &Lanes, spans: &[Span]) -> Vec<u64> {
     let found = spans.par_iter().map(|span| {
         let mut own: HashSet<u64, Fixed> = HashSet::default();
-        walk(lanes, *span, |places| own.extend(places));
+        lanes.walk(*span, |_, places| own.extend(places.iter().copied()));
         own
     });
     let all = found.reduce(HashSet::default, |mut one, other| {

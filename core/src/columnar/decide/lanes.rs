@@ -8,10 +8,11 @@ use arrow_buffer::BooleanBuffer;
 use arrow_schema::DataType;
 use chrono::NaiveDate;
 
-use super::BatchCall;
 use super::words::{Words, words};
+use super::{BLOCK, BatchCall};
 use crate::columnar::Error;
 use crate::columnar::ingest::{Column, Lists, Numbers, Piece, Source, Texts, Times, days, each};
+use crate::columnar::spans::Span;
 use crate::privacy::decision_table::{Asked, Axis, DecisionTable, Field, Value};
 use crate::privacy::{Policy, Purpose};
 
@@ -64,7 +65,7 @@ impl Lanes {
     ) -> Result<(DecisionTable, Lanes), Error> {
         let question = Question { policy, day: call.now.date_naive() };
         let mut found: Vec<(Axis, Lane)> = Vec::new();
-        for field in Field::WORDS {
+        for field in Field::ALL.iter().filter(|field| field.is_word()) {
             if let Some(column) = source.find(field.name())? {
                 let mut axis = Axis::new(*field, Vec::new());
                 let lane = words(&column, &mut axis, &question)?;
@@ -75,7 +76,7 @@ impl Lanes {
                 found.push((axis, Lane::Words(lane)));
             }
         }
-        for field in Field::FLAGS {
+        for field in Field::ALL.iter().filter(|field| field.is_flag()) {
             if let Some(column) = source.find(field.name())? {
                 let flags = flags(column, field.is_required())?;
                 found.push((yes_or_no(*field), Lane::Flags(flags)));
@@ -115,8 +116,18 @@ impl Lanes {
         Ok((table, Lanes { steps, first_held }))
     }
 
+    /// Calls `seen` with the places of the rows of a span, a block at a time, each with its first row.
+    pub(super) fn walk(&self, span: Span, mut seen: impl FnMut(usize, &[u64])) {
+        let mut places = vec![0_u64; BLOCK];
+        for from in (span.from..span.to).step_by(BLOCK) {
+            let Some(places) = places.get_mut(..BLOCK.min(span.to - from)) else { return };
+            self.places(span.batch, from, places);
+            seen(from, places);
+        }
+    }
+
     /// The places of the rows of a batch from a row on.
-    pub(super) fn places(&self, batch: usize, from: usize, places: &mut [u64]) {
+    fn places(&self, batch: usize, from: usize, places: &mut [u64]) {
         places.fill(0);
         for step in &self.steps {
             match step {
@@ -203,17 +214,27 @@ fn add_words(words: &Words, steps: &[u64], from: usize, places: &mut [u64]) {
 }
 
 fn add_flags(flags: &BooleanBuffer, step: u64, from: usize, places: &mut [u64]) {
-    let bits = flags.slice(from, places.len());
-    let chunks = bits.bit_chunks();
-    let words = chunks.iter().chain([chunks.remainder_bits()]);
-    for (places, word) in places.chunks_mut(64).zip(words) {
+    each_word(flags, from, places, |places, word| {
         if word == 0 {
-            continue;
+            return;
         }
         for (at, place) in places.iter_mut().enumerate() {
-            *place += step & ((word >> at) & 1).wrapping_neg();
+            *place += step & all_of_bit(word, at);
         }
-    }
+    });
+}
+
+/// Calls `visit` with up to 64 values at a time and the bits of their rows.
+fn each_word(flags: &BooleanBuffer, from: usize, values: &mut [u64], visit: impl Fn(&mut [u64], u64)) {
+    let bits = flags.slice(from, values.len());
+    let chunks = bits.bit_chunks();
+    let words = chunks.iter().chain([chunks.remainder_bits()]);
+    values.chunks_mut(64).zip(words).for_each(|(values, word)| visit(values, word));
+}
+
+/// All bits where the one of a row is set, and none where it is not.
+fn all_of_bit(word: u64, row: usize) -> u64 {
+    ((word >> row) & 1).wrapping_neg()
 }
 
 /// Yes and no; a gap is a no, or an error where every record has to say.
@@ -335,19 +356,17 @@ fn consent(source: &Source<'_>, purposes: &Purposes<'_>, call: &BatchCall) -> Re
 impl Consent {
     /// Adds to the places of rows with an active consent.
     fn add(&self, step: u64, batch: usize, from: usize, places: &mut [u64]) {
-        let mut active = [u64::MAX; super::BLOCK];
+        let mut active = [u64::MAX; BLOCK];
         let Some(active) = active.get_mut(..places.len()) else { return };
         for flags in [&self.consented, &self.listed].into_iter().flatten() {
             let Some(flags) = flags.get(batch) else { continue };
-            let bits = flags.slice(from, active.len());
-            let chunks = bits.bit_chunks();
-            for (active, word) in active.chunks_mut(64).zip(chunks.iter().chain([chunks.remainder_bits()])) {
+            each_word(flags, from, active, |active, word| {
                 for (at, active) in active.iter_mut().enumerate() {
-                    *active &= ((word >> at) & 1).wrapping_neg();
+                    *active &= all_of_bit(word, at);
                 }
-            }
+            });
         }
-        let mut block = [NO_TIME; super::BLOCK];
+        let mut block = [NO_TIME; BLOCK];
         let Some(block) = block.get_mut(..places.len()) else { return };
         if let Some(given) = &self.given {
             given.read(batch, from, block);
@@ -362,17 +381,5 @@ impl Consent {
             }
         }
         places.iter_mut().zip(active).for_each(|(place, active)| *place += step & *active);
-    }
-}
-
-/// The key of a row of a dictionary.
-impl Piece {
-    #[expect(clippy::cast_possible_truncation, reason = "one width among many")]
-    pub(super) fn at(&self, row: usize) -> Option<usize> {
-        each!(self, array => array.values().get(row).map(|key| *key as usize), None)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        each!(self, array => array.len(), 0)
     }
 }

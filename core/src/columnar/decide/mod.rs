@@ -107,14 +107,10 @@ pub(super) fn decide_batch(
 
 /// The answers of a stretch of rows.
 fn write(cells: &Cells, lanes: &Lanes, span: Span, mut task: output::Task<'_>) {
-    let (mut places, mut ids) = (vec![0_u64; BLOCK], vec![0_u32; BLOCK]);
-    let mut from = span.from;
-    while from < span.to {
-        let rows = BLOCK.min(span.to - from);
-        let (Some(places), Some(ids)) = (places.get_mut(..rows), ids.get_mut(..rows)) else { return };
-        lanes.places(span.batch, from, places);
+    let mut ids = vec![0_u32; BLOCK];
+    lanes.walk(span, |from, places| {
+        let Some(ids) = ids.get_mut(..places.len()) else { return };
         cells.ids(places, ids);
         task.write(ids, |out| lanes.first_held(span.batch, from, out));
-        from += rows;
-    }
+    });
 }

@@ -92,13 +92,18 @@ struct Dictionary {
 
 /// The days by which notices are due.
 struct Notices {
+    rule: Due,
+    due: Memory<i32>,
+}
+
+/// How a notice becomes due.
+struct Due {
     owed: Vec<bool>,
-    /// For each cell that owes one: the day for each day on which a record was first held.
     cells: Vec<Cell>,
     day: NaiveDate,
     first_held: Option<NaiveDate>,
+    /// Whether records say themselves since when they are held.
     own: bool,
-    due: Memory<i32>,
 }
 
 /// What stands for no day.
@@ -119,19 +124,11 @@ enum Piece<'a> {
     I8(&'a mut [i8], &'a [u32]),
     I16(&'a mut [i16], &'a [u32]),
     I32(&'a mut [i32], &'a [u32]),
-    Notices(&'a mut [i32], Due<'a>),
+    Notices(&'a mut [i32], &'a Due, Known),
 }
 
-/// How a notice becomes due.
-struct Due<'a> {
-    owed: &'a [bool],
-    cells: &'a [Cell],
-    day: NaiveDate,
-    first_held: Option<NaiveDate>,
-    own: bool,
-    /// What was computed already: the rules of clocks are asked once for each day.
-    known: BTreeMap<(u32, Option<i32>), i32>,
-}
+/// The days that one task computed already: the rules of clocks are asked once for each.
+type Known = BTreeMap<(u32, Option<i32>), i32>;
 
 impl Output {
     pub(super) fn new(
@@ -149,11 +146,13 @@ impl Output {
             }
             all.push(match part {
                 Part::NoticeDue => One::Notices(Notices {
-                    owed: cells.cells.iter().map(Cell::owes_notice).collect(),
-                    cells: cells.cells.clone(),
-                    day: table.day(),
-                    first_held: table.first_held(),
-                    own: lanes.say_first_held(),
+                    rule: Due {
+                        owed: cells.cells.iter().map(Cell::owes_notice).collect(),
+                        cells: cells.cells.clone(),
+                        day: table.day(),
+                        first_held: table.first_held(),
+                        own: lanes.say_first_held(),
+                    },
                     due: Memory::new(rows),
                 }),
                 part => One::Texts(Dictionary::new(*part, &cells.cells, rows)),
@@ -188,12 +187,9 @@ impl Output {
                         deal(keys.as_mut(), spans, |at, own| give(at, Piece::I32(own, of_cell)))
                     }
                 },
-                One::Notices(Notices { owed, cells, day, first_held, own, due }) => {
-                    let (owed, cells, day, first_held, says) = (&*owed, &*cells, *day, *first_held, *own);
-                    deal(due.as_mut(), spans, |at, own| {
-                        let known = BTreeMap::new();
-                        give(at, Piece::Notices(own, Due { owed, cells, day, first_held, own: says, known }));
-                    });
+                One::Notices(Notices { rule, due }) => {
+                    let rule = &*rule;
+                    deal(due.as_mut(), spans, |at, own| give(at, Piece::Notices(own, rule, Known::new())));
                 }
             }
         }
@@ -271,14 +267,14 @@ impl Task<'_> {
                 Piece::I8(keys, of_cell) => put(keys, ids, of_cell, |key| key as i8),
                 Piece::I16(keys, of_cell) => put(keys, ids, of_cell, |key| key as i16),
                 Piece::I32(keys, of_cell) => put(keys, ids, of_cell, |key| key as i32),
-                Piece::Notices(slot, due) => {
+                Piece::Notices(slot, rule, known) => {
                     let Some((now, later)) = std::mem::take(slot).split_at_mut_checked(ids.len()) else {
                         return;
                     };
                     let mut held = vec![None; ids.len()];
                     first_held(&mut held);
                     for ((out, id), held) in now.iter_mut().zip(ids).zip(held) {
-                        *out = due.of(*id, held);
+                        *out = rule.of(*id, held, known);
                     }
                     *slot = later;
                 }
@@ -287,16 +283,15 @@ impl Task<'_> {
     }
 }
 
-impl Due<'_> {
-    fn of(&mut self, id: u32, held: Option<i32>) -> i32 {
+impl Due {
+    fn of(&self, id: u32, held: Option<i32>, known: &mut Known) -> i32 {
         if !self.owed.get(id as usize).copied().unwrap_or_default() {
             return NO_DAY;
         }
-        let Due { cells, day, first_held, own, known, .. } = self;
         *known.entry((id, held)).or_insert_with(|| {
             let own_day = held.and_then(NaiveDate::from_epoch_days);
-            let start = if *own { own_day } else { *first_held };
-            let due = cells.get(id as usize).and_then(|cell| cell.notice_due(start, *day));
+            let start = if self.own { own_day } else { self.first_held };
+            let due = self.cells.get(id as usize).and_then(|cell| cell.notice_due(start, self.day));
             due.map_or(NO_DAY, |due| due.to_epoch_days())
         })
     }

@@ -62,23 +62,23 @@ fn row_of(decision: &Decision) -> Value {
     })
 }
 
+/// What stands in the way, by the names of the columns.
+const STATES: [&str; 9] = [
+    "objected",
+    "restricted",
+    "erased",
+    "minor",
+    "not_public",
+    "suspected_minor",
+    "opted_out",
+    "limited",
+    "suppressed",
+];
+
 /// A row as the question that it stands for, written from the documentation and not from the code.
 fn single(row: &Value) -> (Facts, Request) {
     let yes = |name: &str| row[name] == true;
-    let states: Vec<&str> = [
-        "objected",
-        "restricted",
-        "erased",
-        "minor",
-        "not_public",
-        "suspected_minor",
-        "opted_out",
-        "limited",
-        "suppressed",
-    ]
-    .into_iter()
-    .filter(|state| yes(state))
-    .collect();
+    let states: Vec<&str> = STATES.into_iter().filter(|state| yes(state)).collect();
     let later = |name: &str| row[name].as_str().is_none_or(|at| at > NOW);
     let given = row["consented_at"].as_str().is_some_and(|at| at <= NOW);
     let listed = row["consents"].as_array().unwrap();
@@ -172,18 +172,7 @@ fn row() -> impl Strategy<Value = Value> {
                 "consent_expires_at": consent.3, "consents": consent.4,
                 "objections": rest.0, "compatible": rest.1, "notice_exemption": rest.2, "abuse": rest.3,
             });
-            let names = [
-                "objected",
-                "restricted",
-                "erased",
-                "minor",
-                "not_public",
-                "suspected_minor",
-                "opted_out",
-                "limited",
-                "suppressed",
-            ];
-            for (name, state) in names.into_iter().zip(states) {
+            for (name, state) in STATES.into_iter().zip(states) {
                 row[name] = state.into();
             }
             row

@@ -97,14 +97,7 @@ impl Reader<'_> {
         let dictionary = array.as_any_dictionary_opt().ok_or_else(unreadable)?;
         let keys: ArrayRef = arrow_array::make_array(dictionary.keys().to_data());
         let nulls = keys.nulls().filter(|nulls| nulls.null_count() > 0).cloned();
-        let values = Column {
-            arrays: vec![dictionary.values().clone()],
-            data_type: dictionary.values().data_type().clone(),
-            name: self.column.name.clone(),
-            table: self.column.table,
-        };
-        let values = values.plain()?.arrays;
-        let texts = values.first().and_then(Texts::of).ok_or_else(unreadable)?;
+        let texts = self.column.texts_of(dictionary)?;
         let keys = Piece::of(&keys).ok_or_else(unreadable)?;
         let (mut codes, mut faults) = (Vec::with_capacity(texts.len() + 1), HashMap::new());
         for at in 0..texts.len() {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch, array::AnyDictionaryArray};
 use arrow_schema::DataType;
 
+use super::texts::Texts;
 use crate::columnar::{Error, Table, Tables};
 use crate::model;
 
@@ -233,6 +234,18 @@ impl Column {
     pub(in crate::columnar) fn cast(&self, to: &DataType) -> Result<Vec<ArrayRef>, Error> {
         let cast = |array: &ArrayRef| arrow_cast::cast(array, to).map_err(|_| self.unreadable());
         self.arrays.iter().map(cast).collect()
+    }
+
+    /// The texts of a dictionary, by their keys.
+    pub(in crate::columnar) fn texts_of(&self, dictionary: &dyn AnyDictionaryArray) -> Result<Texts, Error> {
+        let values = Column {
+            arrays: vec![dictionary.values().clone()],
+            data_type: dictionary.values().data_type().clone(),
+            name: self.name.clone(),
+            table: self.table,
+        };
+        let values = values.plain()?.arrays;
+        values.first().and_then(Texts::of).ok_or_else(|| self.unreadable())
     }
 
     /// The column with its dictionaries written out.

@@ -225,14 +225,7 @@ fn dictionaries(column: &Column) -> Result<Keys, Error> {
     let mut pieces = Vec::with_capacity(column.arrays.len());
     for array in &column.arrays {
         let dictionary = array.as_any_dictionary_opt().ok_or_else(|| column.unreadable())?;
-        let values = Column {
-            arrays: vec![dictionary.values().clone()],
-            data_type: dictionary.values().data_type().clone(),
-            name: column.name.clone(),
-            table: column.table,
-        };
-        let values = values.plain()?.arrays;
-        let values = values.first().and_then(Texts::of).ok_or_else(|| column.unreadable())?;
+        let values = column.texts_of(dictionary)?;
         let keys = arrow_cast::cast(dictionary.keys(), &DataType::UInt32).map_err(|_| column.unreadable())?;
         pieces.push((keys.as_primitive::<UInt32Type>().clone(), values));
     }

@@ -157,6 +157,16 @@ impl Piece {
             _ => return None,
         })
     }
+
+    /// The number of a row as the place of something, such as a key of a dictionary.
+    #[expect(clippy::cast_possible_truncation, reason = "one width among many")]
+    pub(in crate::columnar) fn at(&self, row: usize) -> Option<usize> {
+        each!(self, array => array.values().get(row).map(|key| *key as usize), None)
+    }
+
+    pub(in crate::columnar) fn len(&self) -> usize {
+        each!(self, array => array.len(), 0)
+    }
 }
 
 /// A bound that no count exceeds, or the first number that is none, with its row.

@@ -76,42 +76,6 @@ fn named<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
 }
 
 impl Field {
-    /// The fields that are columns of words.
-    pub const WORDS: &'static [Field] = &[
-        Field::Category,
-        Field::Purpose,
-        Field::Recipient,
-        Field::Action,
-        Field::Role,
-        Field::Residence,
-        Field::Stay,
-        Field::Platform,
-        Field::Source,
-        Field::Datum,
-        Field::Identifiability,
-        Field::CollectedUnder,
-        Field::Release,
-        Field::RecipientPlace,
-    ];
-
-    /// The fields that are columns of yes and no. Where the answer would only ever permit more, a gap is a no; where it
-    /// stands in the way, every record has to give one.
-    pub const FLAGS: &'static [Field] = &[
-        Field::State(SubjectState::Objected),
-        Field::State(SubjectState::Restricted),
-        Field::State(SubjectState::Erased),
-        Field::State(SubjectState::Minor),
-        Field::State(SubjectState::NotPublic),
-        Field::State(SubjectState::SuspectedMinor),
-        Field::State(SubjectState::OptedOut),
-        Field::State(SubjectState::Limited),
-        Field::State(SubjectState::Suppressed),
-        Field::Notified,
-        Field::Abuse,
-        Field::PublicProof,
-        Field::GoogleWorkspace,
-    ];
-
     /// All of them.
     pub const ALL: &'static [Field] = &[
         Field::Category,
@@ -148,6 +112,38 @@ impl Field {
         Field::RecipientPlace,
     ];
 
+    /// Whether it is a column of words.
+    #[must_use]
+    pub fn is_word(self) -> bool {
+        matches!(
+            self,
+            Field::Category
+                | Field::Purpose
+                | Field::Recipient
+                | Field::Action
+                | Field::Role
+                | Field::Residence
+                | Field::Stay
+                | Field::Platform
+                | Field::Source
+                | Field::Datum
+                | Field::Identifiability
+                | Field::CollectedUnder
+                | Field::Release
+                | Field::RecipientPlace
+        )
+    }
+
+    /// Whether it is a column of yes and no. Where the answer would only ever permit more, a gap is a no; where it
+    /// stands in the way, every record has to give one.
+    #[must_use]
+    pub fn is_flag(self) -> bool {
+        matches!(
+            self,
+            Field::State(_) | Field::Notified | Field::Abuse | Field::PublicProof | Field::GoogleWorkspace
+        )
+    }
+
     /// Its name: that of a column.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -157,15 +153,7 @@ impl Field {
             Field::Recipient => "recipient",
             Field::Action => "action",
             Field::Role => "role",
-            Field::State(SubjectState::Objected) => "objected",
-            Field::State(SubjectState::Restricted) => "restricted",
-            Field::State(SubjectState::Erased) => "erased",
-            Field::State(SubjectState::Minor) => "minor",
-            Field::State(SubjectState::NotPublic) => "not_public",
-            Field::State(SubjectState::SuspectedMinor) => "suspected_minor",
-            Field::State(SubjectState::OptedOut) => "opted_out",
-            Field::State(SubjectState::Limited) => "limited",
-            Field::State(SubjectState::Suppressed) => "suppressed",
+            Field::State(state) => state.as_str(),
             Field::Residence => "residence",
             Field::Stay => "stay",
             Field::Objection => "objections",

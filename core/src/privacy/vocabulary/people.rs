@@ -91,6 +91,22 @@ impl SubjectState {
         SubjectState::Limited,
         SubjectState::Suppressed,
     ];
+
+    /// Its name as it crosses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SubjectState::Objected => "objected",
+            SubjectState::Restricted => "restricted",
+            SubjectState::Erased => "erased",
+            SubjectState::Minor => "minor",
+            SubjectState::NotPublic => "not_public",
+            SubjectState::SuspectedMinor => "suspected_minor",
+            SubjectState::OptedOut => "opted_out",
+            SubjectState::Limited => "limited",
+            SubjectState::Suppressed => "suppressed",
+        }
+    }
 }
 
 impl RecipientKind {

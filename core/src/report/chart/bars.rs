@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::axis::Scale;
-use super::drawing::{Table, ends, told};
+use super::drawing::{Table, ends, row};
 use super::palette::{BLUE, INK, VERMILLION};
 use super::spec::{self, intervals, quantity, tooltip};
 use super::svg::{Anchor, Canvas, WIDTH, row_label, width};
-use crate::report::text::{Unit, count};
+use crate::report::text::Unit;
 use crate::stats::Figure;
 
 /// So many bars a chart shows; the table has all.
@@ -42,11 +42,7 @@ impl Bars {
     }
 
     pub(super) fn table(&self) -> Table {
-        let rows = self.bars.iter().map(|Bar { name, figure }| {
-            let [value, interval] = told(figure, self.unit);
-            let n = figure.estimate().map_or(String::new(), |estimate| count(estimate.n));
-            vec![name.clone(), value, interval, n]
-        });
+        let rows = self.bars.iter().map(|bar| row(&bar.name, &bar.figure, self.unit));
         Table::new(&[self.names, &self.measure, "Interval", "n"], rows.collect())
     }
 

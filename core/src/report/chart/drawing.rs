@@ -4,7 +4,7 @@ use super::bars::Bars;
 use super::histogram::Histogram;
 use super::line::Line;
 use super::pyramid::Pyramid;
-use crate::report::text::Unit;
+use crate::report::text::{Unit, count};
 use crate::stats::{Bounds, Figure};
 
 /// What a chart shows.
@@ -69,7 +69,7 @@ pub(super) fn ends(figure: &Figure) -> Option<(f64, f64)> {
 }
 
 /// Value and interval as people read them, or the reason why there is none.
-pub(super) fn told(figure: &Figure, unit: Unit) -> [String; 2] {
+pub(in crate::report) fn told(figure: &Figure, unit: Unit) -> [String; 2] {
     match figure {
         Figure::Undefined { undefined } => ["–".to_owned(), undefined.to_string()],
         Figure::Estimate(estimate) => {
@@ -84,8 +84,15 @@ pub(super) fn told(figure: &Figure, unit: Unit) -> [String; 2] {
     }
 }
 
+/// A named figure as the row of a table: name, value, interval, n.
+pub(super) fn row(name: &str, figure: &Figure, unit: Unit) -> Vec<String> {
+    let [value, interval] = told(figure, unit);
+    let n = figure.estimate().map_or(String::new(), |estimate| count(estimate.n));
+    vec![name.to_owned(), value, interval, n]
+}
+
 /// A count of things with its noun: `1 post`, `2 posts`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", crate::report::text::count(count))
+pub(super) fn counted(things: u64, noun: &str) -> String {
+    let plural = if things == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", count(things))
 }

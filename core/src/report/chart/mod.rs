@@ -19,7 +19,7 @@ mod svg;
 
 use serde_json::{Value, json};
 
-pub(super) use drawing::Drawing;
+pub(super) use drawing::{Drawing, told};
 pub use kind::ChartKind;
 pub use of_answers::{Answer, FigureRow, chart_of};
 pub(super) use of_report::drawing;

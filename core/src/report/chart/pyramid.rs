@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::axis::Scale;
-use super::drawing::{Table, ends, told};
+use super::drawing::{Table, ends, row};
 use super::palette::{BLUE, ORANGE};
 use super::spec::{self, intervals, tooltip};
 use super::svg::{Anchor, Canvas, WIDTH};
-use crate::report::text::{Unit, count};
+use crate::report::text::Unit;
 use crate::stats::Figure;
 
 const ROW: f64 = 30.0;
@@ -40,20 +40,15 @@ impl Pyramid {
     }
 
     pub(super) fn table(&self) -> Table {
-        let row = |name: String, figure: &Figure| {
-            let [value, interval] = told(figure, Unit::Share);
-            let n = figure.estimate().map_or(String::new(), |estimate| count(estimate.n));
-            vec![name, value, interval, n]
-        };
         let mut rows = Vec::new();
         for (side, gender) in self.sides.iter().enumerate() {
             for (band, figures) in self.bands.iter().rev() {
                 if let Some(Some(figure)) = figures.get(side) {
-                    rows.push(row(format!("{gender}, {band}"), figure));
+                    rows.push(row(&format!("{gender}, {band}"), figure, Unit::Share));
                 }
             }
         }
-        rows.extend(self.others.iter().map(|(name, figure)| row(name.clone(), figure)));
+        rows.extend(self.others.iter().map(|(name, figure)| row(name, figure, Unit::Share)));
         Table::new(&["Gender, age", &self.measure, "Interval", "n"], rows)
     }
 

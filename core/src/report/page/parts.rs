@@ -1,10 +1,10 @@
 //! The pieces of the page.
 
 use super::safe;
-use crate::report::chart::Drawing;
+use crate::report::chart::{Drawing, told};
 use crate::report::text::{Line, Section, Unit, count};
 use crate::report::{Report, Stated};
-use crate::stats::{Bounds, Figure};
+use crate::stats::Figure;
 
 /// Who it is about. The language of names and of what people say of themselves is that of the profile, if it says one.
 pub(super) fn header(report: &Report, account: Option<&Section>) -> String {
@@ -95,21 +95,9 @@ pub(super) fn key_figures(report: &Report) -> String {
 
 /// The value, and what surrounds it: interval and sample, or the reason why there is no value.
 fn surrounded(figure: &Figure, unit: Unit) -> (String, String) {
-    match figure {
-        Figure::Undefined { undefined } => ("–".to_owned(), undefined.to_string()),
-        Figure::Estimate(estimate) => {
-            let around = match estimate.interval {
-                Bounds::Known(interval) => format!(
-                    "{} to {}, n {}",
-                    unit.write(interval.low),
-                    unit.write(interval.high),
-                    count(estimate.n)
-                ),
-                Bounds::Unknown { .. } => format!("exact, n {}", count(estimate.n)),
-            };
-            (unit.write(estimate.value), around)
-        }
-    }
+    let [value, interval] = told(figure, unit);
+    let n = figure.estimate().map_or(String::new(), |estimate| format!(", n {}", count(estimate.n)));
+    (value, interval + &n)
 }
 
 /// A chart with its caption, and its numbers in a table.
