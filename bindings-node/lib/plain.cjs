@@ -22,6 +22,12 @@ const tcf = {
   encode: (segments, options) => call('tcf_encode', { segments, ...given(options) }),
 }
 
+/** An answer of another system: its keys are words of that system, so it crosses as text. */
+const imported = (name) => async (answer, options) => {
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
+  return callAsync(name, { answer: text, ...given(options) })
+}
+
 module.exports = {
   parsePlatform: (text) => call('parse_platform', { text }),
   parseHandle: (platform, text) => call('parse_handle', { platform, text }),
@@ -32,6 +38,9 @@ module.exports = {
   parseAgeBand: (text) => call('parse_age_band', { text }),
   readPost: (post) => call('read_post', post),
   readProfile: (profile) => call('read_profile', profile),
+  importInsightiq: imported('import_insightiq'),
+  importInstagramGraph: imported('import_instagram_graph'),
+  importYoutube: imported('import_youtube'),
   report: async (input, options) => shown(await callAsync('report', input, options)),
   readReport: (report) => Report.from(report),
   reportText: (report, options) => call('report_text', { report, ...given(options) }),

@@ -38,6 +38,7 @@ pub fn codes() -> Vec<String> {
         renown::calls::CODES,
         renown::columnar::CODES,
         renown::credibility::CODES,
+        renown::import::Error::CODES,
         renown::metrics::Error::CODES,
         renown::model::Error::CODES,
         renown::privacy::CODES,

@@ -9,7 +9,7 @@ figure, there is the reason why.
 0.3 (0.2189 to 0.3958 at 95 %), n = 100, wilson
 """
 
-from renown import errors, gpp, tcf
+from renown import errors, gpp, io, tcf
 from renown._native import __version__
 from renown._plain import call
 from renown.accounts import (
@@ -49,6 +49,7 @@ from renown.consent import (
 from renown.errors import RenownError
 from renown.figure import Estimate, Figure, Interval, Undefined
 from renown.frame import Frame
+from renown.io import Imported, import_insightiq, import_instagram_graph, import_youtube
 from renown.ledger import Ledger, verify_checkpoint, verify_consistency, verify_inclusion
 from renown.market import (
     Amount,
@@ -173,6 +174,7 @@ __all__ = [
     "Found",
     "Frame",
     "Handle",
+    "Imported",
     "Interval",
     "Language",
     "Ledger",
@@ -244,6 +246,10 @@ __all__ = [
     "growth",
     "growth_spikes",
     "handles_confusable",
+    "import_insightiq",
+    "import_instagram_graph",
+    "import_youtube",
+    "io",
     "likes_over_time",
     "lint_policy",
     "lookalikes",

@@ -10,6 +10,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("credibility", renown::credibility::CODES),
     ("audience", renown::audience::Error::CODES),
     ("audience.release", renown::audience::release::CODES),
+    ("import", renown::import::Error::CODES),
     ("privacy", renown::privacy::CODES),
     ("privacy.clocks", renown::privacy::clocks::CODES),
     ("privacy.decision_table", renown::privacy::decision_table::CODES),

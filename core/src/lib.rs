@@ -8,6 +8,7 @@
 //! | [`model`] | what is known: influencers, posts, audience |
 //! | [`audience`] | who the audience is, and what of it may be published |
 //! | [`credibility`] | how much of an audience is real, and how sure that is |
+//! | [`import`] | what answers of other systems hold |
 //! | [`metrics`] | what is measured: engagement and its family |
 //! | [`privacy`] | what may be done: decisions, and the gate from held to shown |
 //! | [`report`] | one influencer's report, put together from all of these |
@@ -25,6 +26,7 @@ pub mod calls;
 #[cfg(feature = "arrow")]
 pub mod columnar;
 pub mod credibility;
+pub mod import;
 pub mod metrics;
 pub mod model;
 pub mod privacy;

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Nobody searches without a permit, so search names that of privacy.
     ("search", &["audience", "credibility", "metrics", "model", "privacy", "stats"]),
     ("privacy", &["model"]),
+    ("import", &["audience", "credibility", "model"]),
     ("transparency", &[]),
     ("usage", &["model"]),
     ("report", &["audience", "credibility", "metrics", "model", "privacy", "search", "stats", "usage"]),
@@ -38,6 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "audience",
             "credibility",
+            "import",
             "metrics",
             "model",
             "privacy",

@@ -188,6 +188,8 @@ impl SpecialCategory {
             SpecialCategory::Health,
             &[
                 "health",
+                "healthcare",
+                "medicine",
                 "disability",
                 "disabilities",
                 "disease",

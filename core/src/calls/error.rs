@@ -39,6 +39,9 @@ pub enum Error {
     /// A model of credibility, labels or an audience are refused.
     #[error(transparent)]
     Credibility(#[from] crate::credibility::Error),
+    /// An answer of another system cannot be read.
+    #[error(transparent)]
+    Import(#[from] crate::import::Error),
     /// The gate refuses.
     #[error(transparent)]
     Privacy(#[from] crate::privacy::Error),
@@ -102,6 +105,7 @@ impl Error {
             Error::Clocks(error) => error.code(),
             Error::Audience(error) => error.code(),
             Error::Release(error) => error.code(),
+            Error::Import(error) => error.code(),
             Error::Privacy(error) => error.code(),
             Error::Policy(error) => error.code(),
             Error::Consent(error) => error.code(),

@@ -19,6 +19,7 @@ mod clocks;
 mod consent;
 mod credibility;
 mod error;
+mod import;
 mod metrics;
 mod model;
 mod privacy;
@@ -92,6 +93,9 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("gpp_effects", signals::gpp_effects),
     ("gpp_encode", signals::gpp_encode),
     ("handles_confusable", model::handles_confusable),
+    ("import_insightiq", import::insightiq),
+    ("import_instagram_graph", import::instagram_graph),
+    ("import_youtube", import::youtube),
     ("lint_policy", privacy::lint_policy),
     ("lookalikes", audience::lookalikes),
     ("mean", stats::mean),

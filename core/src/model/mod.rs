@@ -42,6 +42,7 @@ pub use age_band::AgeBand;
 pub use audience_member::{AudienceMember, AudienceRole};
 pub use country::{Country, Region};
 pub use error::Error;
+pub(crate) use error::shortened;
 pub use follower_series::{FollowerPoint, FollowerSeries};
 pub use gender::Gender;
 pub use handle::Handle;
