@@ -6,6 +6,7 @@ const { callAsync } = require('./calls.cjs')
 const { raised, RenownError, translated } = require('./error.cjs')
 const { Frame, nativeOf } = require('./frame.cjs')
 const { decode, encode, snake } = require('./json.cjs')
+const { nativeLedger } = require('./ledger.cjs')
 const { checkSignal, given, unlessAborted } = require('./options.cjs')
 const { copied } = require('./owned.cjs')
 const { encodeSliced } = require('./sliced.cjs')
@@ -112,11 +113,23 @@ class Catalog {
     await this.#change('erase', String(id))
   }
 
+  async follow(ledger, options) {
+    const { store, key } = given(options)
+    if ((store === undefined) !== (key === undefined))
+      throw new RenownError('MALFORMED_ARGUMENTS', 'a store that signs has both a name and a key')
+    const secret = key === undefined ? undefined : Buffer.from(key)
+    await settled(translated(() => this.#native.follow(nativeLedger(ledger), store, secret)))
+  }
+
+  async refresh({ now }) {
+    await settled(this.#native.refresh(encode(now)))
+  }
+
   async search(query, options) {
-    const { permit, now, signal } = given(options)
+    const { permit, now, id, signal } = given(options)
     checkSignal(signal)
     signal?.throwIfAborted()
-    const found = this.#native.search(encode(query), nativePermit(permit), encode(now))
+    const found = this.#native.search(encode(query), nativePermit(permit), encode(now), id)
     return decode(await settled(unlessAborted(found, signal)))
   }
 

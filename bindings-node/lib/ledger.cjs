@@ -2,7 +2,7 @@
 'use strict'
 
 const native = require('../renown.node')
-const { raised } = require('./error.cjs')
+const { raised, RenownError } = require('./error.cjs')
 const { decode } = require('./json.cjs')
 const { given } = require('./options.cjs')
 const { encodeSliced } = require('./sliced.cjs')
@@ -10,8 +10,18 @@ const { encodeSliced } = require('./sliced.cjs')
 /** Held while a ledger is made, so that only `Ledger.open` makes one. */
 const OPENED = Symbol('opened')
 
+/** The native half of a ledger. */
+let nativeLedger
+
 class Ledger {
   #native
+
+  static {
+    nativeLedger = (ledger) => {
+      if (ledger instanceof Ledger) return ledger.#native
+      throw new RenownError('MALFORMED_ARGUMENTS', 'a Ledger is needed: await Ledger.open(path, { key })')
+    }
+  }
 
   constructor(opened, made) {
     if (opened !== OPENED) throw new TypeError('a ledger is opened by Ledger.open')
@@ -83,4 +93,4 @@ class Ledger {
   release = (id) => this.#call('release', { id })
 }
 
-module.exports = { Ledger }
+module.exports = { Ledger, nativeLedger: (ledger) => nativeLedger(ledger) }

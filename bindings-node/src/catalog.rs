@@ -1,22 +1,25 @@
 //! Catalogs to search, off the event loop, and the permits without which nobody does.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use napi::Result;
-use napi::bindgen_prelude::{AsyncTask, Env, Task, Uint8Array};
+use napi::bindgen_prelude::{AsyncTask, Buffer, Env, Task, Uint8Array};
 use napi_derive::napi;
 use renown::columnar::{self, Table};
 use renown::model::InfluencerId;
 use renown::privacy::{DataCategory, Policy, Recipient};
 use renown::search::{Error, Exclusion, Query, Record};
+use renown_store::search::SharedCatalog;
+use renown_store::{SecretKey, SharedLedger, StoreSigner};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::{guarded, raise};
 use crate::frame::Frame;
+use crate::ledger::{NativeLedger, raised};
 
 /// The right to search, for one recipient and a short time: only a decision issues it.
 #[napi]
@@ -51,7 +54,7 @@ impl SearchPermit {
     }
 }
 
-type Shared = Arc<RwLock<renown::search::Catalog>>;
+type Shared = Arc<SharedCatalog>;
 
 /// Influencers in memory.
 #[napi]
@@ -75,7 +78,7 @@ impl Catalog {
     /// A catalog of nobody.
     #[napi(constructor)]
     pub fn new() -> Self {
-        Catalog { catalog: Arc::new(RwLock::new(renown::search::Catalog::new())) }
+        Catalog { catalog: Arc::new(SharedCatalog::new(renown::search::Catalog::new())) }
     }
 
     /// A catalog of a table; the columns are told as JSON.
@@ -115,15 +118,46 @@ impl Catalog {
 
     /// Searches: JSON in, a promise of JSON out.
     #[napi(ts_return_type = "Promise<string>")]
-    pub fn search(&self, query: String, permit: &SearchPermit, now: String) -> AsyncTask<Searching> {
+    pub fn search(
+        &self,
+        query: String,
+        permit: &SearchPermit,
+        now: String,
+        id: Option<String>,
+    ) -> AsyncTask<Searching> {
         let catalog = Arc::clone(&self.catalog);
-        AsyncTask::new(Searching { catalog, query, permit: permit.permit.clone(), now })
+        AsyncTask::new(Searching { catalog, query, permit: permit.permit.clone(), now, id })
+    }
+
+    /// Follows a ledger, as a registered store where it has a name and a key.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn follow(
+        &self,
+        ledger: &NativeLedger,
+        store: Option<String>,
+        key: Option<Buffer>,
+    ) -> Result<AsyncTask<FollowLedger>> {
+        let signer = |(name, key): (String, Buffer)| {
+            SecretKey::from_bytes(&key).map(|key| StoreSigner::new(name, &key)).map_err(raised)
+        };
+        let signer = store.zip(key).map(signer).transpose()?;
+        Ok(AsyncTask::new(FollowLedger {
+            catalog: Arc::clone(&self.catalog),
+            ledger: ledger.0.clone(),
+            signer,
+        }))
+    }
+
+    /// Takes over what the ledger says by now; the time is JSON.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn refresh(&self, now: String) -> AsyncTask<Refreshing> {
+        AsyncTask::new(Refreshing(Arc::clone(&self.catalog), now))
     }
 
     /// How many influencers there are.
     #[napi(getter)]
     pub fn size(&self) -> f64 {
-        self.catalog.read().unwrap_or_else(PoisonError::into_inner).len() as f64
+        self.catalog.look(renown::search::Catalog::len) as f64
     }
 }
 
@@ -172,7 +206,7 @@ impl Task for Making {
     }
 
     fn resolve(&mut self, _: Env, catalog: Self::Output) -> Result<Catalog> {
-        Ok(Catalog { catalog: Arc::new(RwLock::new(catalog)) })
+        Ok(Catalog { catalog: Arc::new(SharedCatalog::new(catalog)) })
     }
 }
 
@@ -184,7 +218,7 @@ impl Task for Writing {
     type JsValue = Uint8Array;
 
     fn compute(&mut self) -> Result<Vec<u8>> {
-        guarded(|| Ok(self.0.read().unwrap_or_else(PoisonError::into_inner).to_bytes()))
+        guarded(|| Ok(self.0.look(renown::search::Catalog::to_bytes)))
     }
 
     fn resolve(&mut self, _: Env, bytes: Vec<u8>) -> Result<Uint8Array> {
@@ -244,7 +278,7 @@ impl Task for Changing {
                     })
                 }
             };
-            told(change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner)))
+            told(self.0.change(change))
         })
     }
 
@@ -259,6 +293,7 @@ pub struct Searching {
     query: String,
     permit: renown::privacy::SearchPermit,
     now: String,
+    id: Option<String>,
 }
 
 impl Task for Searching {
@@ -269,13 +304,49 @@ impl Task for Searching {
         guarded(|| {
             let query: Value = read(&self.query)?;
             let now: DateTime<Utc> = read(&self.now)?;
-            let catalog = self.catalog.read().unwrap_or_else(PoisonError::into_inner);
-            let found = Query::from_json(&query).and_then(|query| catalog.search(&query, &self.permit, now));
-            Ok(serde_json::json!(told(found)?).to_string())
+            let query = told(Query::from_json(&query))?;
+            let found = self.catalog.search(&query, &self.permit, now, self.id.as_deref()).map_err(raised)?;
+            Ok(serde_json::json!(found).to_string())
         })
     }
 
     fn resolve(&mut self, _: Env, output: String) -> Result<String> {
         Ok(output)
+    }
+}
+
+/// A ledger that is followed from now on.
+pub struct FollowLedger {
+    catalog: Shared,
+    ledger: SharedLedger,
+    signer: Option<StoreSigner>,
+}
+
+impl Task for FollowLedger {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> Result<()> {
+        guarded(|| self.catalog.follow(self.ledger.clone(), self.signer.take()).map_err(raised))
+    }
+
+    fn resolve(&mut self, _: Env, (): ()) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// What the ledger says is taken over.
+pub struct Refreshing(Shared, String);
+
+impl Task for Refreshing {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> Result<()> {
+        guarded(|| self.0.refresh(read(&self.1)?).map_err(raised))
+    }
+
+    fn resolve(&mut self, _: Env, (): ()) -> Result<()> {
+        Ok(())
     }
 }

@@ -1,21 +1,21 @@
 //! The ledger: opened, called by name and closed, all off the event loop.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use napi::Result;
 use napi::bindgen_prelude::{AsyncTask, Buffer, Env, Task};
 use napi_derive::napi;
-use renown_store::{Error, Ledger, MasterKeys, Options, SecretKey};
+use renown_store::{Error, Ledger, MasterKeys, Options, SecretKey, SharedLedger};
 
 use crate::error::{guarded, raise};
 
-fn raised(error: Error) -> napi::Error {
+pub(crate) fn raised(error: Error) -> napi::Error {
     raise(error.code(), &error)
 }
 
 /// A ledger that is open until it is closed; calls that are under way keep it open until they are done.
 #[napi]
-pub struct NativeLedger(Arc<RwLock<Option<Arc<Ledger>>>>);
+pub struct NativeLedger(pub(crate) SharedLedger);
 
 /// A master key under its name.
 #[napi(object)]
@@ -45,7 +45,7 @@ impl Task for OpenLedger {
     }
 
     fn resolve(&mut self, _: Env, ledger: Ledger) -> Result<NativeLedger> {
-        Ok(NativeLedger(Arc::new(RwLock::new(Some(Arc::new(ledger))))))
+        Ok(NativeLedger(SharedLedger::new(ledger)))
     }
 }
 
@@ -113,15 +113,15 @@ impl NativeLedger {
     /// Calls a function of the ledger: JSON in, a promise of JSON out.
     #[napi(ts_return_type = "Promise<string>")]
     pub fn call(&self, name: String, given: String) -> AsyncTask<LedgerCall> {
-        let ledger = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        // A call that was made before the ledger is closed is done.
+        let ledger = self.0.get().ok();
         AsyncTask::new(LedgerCall { ledger, name, given })
     }
 
     /// Closes the ledger; closing it twice changes nothing.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn close(&self) -> AsyncTask<CloseLedger> {
-        let ledger = self.0.write().unwrap_or_else(PoisonError::into_inner).take();
-        AsyncTask::new(CloseLedger(ledger))
+        AsyncTask::new(CloseLedger(self.0.take()))
     }
 }
 

@@ -14,7 +14,16 @@ from typing import Any, Literal, TypeAlias
 from renown import _native
 from renown._plain import call, encode
 from renown._read import TableLike, read
+from renown.errors import of_code
 from renown.frame import Frame
+from renown.ledger import Ledger
+from renown.queries import (
+    SearchCounted,
+    SearchExplained,
+    SearchFacet,
+    SearchMetered,
+    SearchQuery,
+)
 
 __all__ = ["Catalog", "Found", "SearchPermit", "search_rows"]
 
@@ -79,21 +88,21 @@ class Found(Frame):
         return masked
 
     @property
-    def facets(self) -> list[dict[str, Any]]:
+    def facets(self) -> list[SearchCounted]:
         """The counts that were asked for, in their order."""
-        facets: list[dict[str, Any]] = self.answer["facets"]
+        facets: list[SearchCounted] = self.answer["facets"]
         return facets
 
     @property
-    def explained(self) -> list[dict[str, Any]] | None:
+    def explained(self) -> list[SearchExplained] | None:
         """What each filter leaves, where it was to be told."""
-        explained: list[dict[str, Any]] | None = self.answer["explained"]
+        explained: list[SearchExplained] | None = self.answer["explained"]
         return explained
 
     @property
-    def metered(self) -> dict[str, Any]:
+    def metered(self) -> SearchMetered:
         """What is to be kept of the search: to whom how many influencers were told, with the obligations."""
-        metered: dict[str, Any] = self.answer["metered"]
+        metered: SearchMetered = self.answer["metered"]
         return metered
 
 
@@ -186,31 +195,77 @@ class Catalog:
         """Removes everything that is known of an influencer, and refuses the id from now on."""
         self._catalog.erase(influencer_id)
 
+    def follow(self, ledger: Ledger, *, store: str | None = None, key: bytes | None = None) -> None:
+        """Keeps in step with a ledger, from the next search on.
+
+        Whoever may not be shown by what the ledger says is not found, whichever process wrote it; whoever was erased is
+        removed; every search needs an ``id`` and is metered under it, once. With ``store``, a name, and ``key``, 32
+        bytes of its own, the catalog is a registered store of the ledger and gives its receipt for every erasure.
+        Closing the ledger ends the searches too.
+
+        >>> import os, tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> ledger = Ledger.open(os.path.join(folder.name, "renown.db"), key=Ledger.new_key())
+        >>> catalog = Catalog.from_rows([{"id": "i1"}, {"id": "i2"}])
+        >>> catalog.follow(ledger, store="catalog", key=Ledger.new_key())
+        >>> now = "2026-03-01T12:00:00Z"
+        >>> permit = SearchPermit({"kind": "user", "id": "brand-4"}, now=now)
+        >>> objection = {"kind": "objection_made", "purpose": "influencer_search"}
+        >>> recorded = ledger.record([{"id": "mail-4", "subject": "i1", "at": now, "what": objection}])
+        >>> catalog.search({}, permit=permit, now=now, id="search-81")["id"]
+        ['i2']
+        >>> [(total["kind"], total["units"]) for total in ledger.usage("brand-4", first="2026-03-01", end="2026-03-02")]
+        [('search', 1), ('search_result', 1)]
+        >>> ledger.close()
+        """
+        if (store is None) != (key is None):
+            raise of_code("MALFORMED_ARGUMENTS", "a store that signs has both a name and a key")
+        self._catalog.follow(ledger._native, None if store is None or key is None else (store, key))
+
+    def refresh(self, *, now: datetime.datetime | str) -> None:
+        """Takes over what the ledger says by now, as every search does: removes who was erased, and says so there."""
+        self._catalog.refresh(encode(now, "now"))
+
     def search(
-        self, query: Mapping[str, Any], *, permit: SearchPermit, now: datetime.datetime | str
+        self,
+        query: SearchQuery,
+        *,
+        permit: SearchPermit,
+        now: datetime.datetime | str,
+        id: str | None = None,  # noqa: A002 - the name in every language
     ) -> Found:
-        """The influencers that fit, of those whom the recipient of the permit may be shown."""
-        answer = self._catalog.search(encode(query, "query"), permit._permit, encode(now, "now"))
+        """The influencers that fit, of those whom the recipient of the permit may be shown.
+
+        With a ledger that is followed, ``id`` is the one under which the search is metered: the same search under the
+        same id is counted once.
+        """
+        answer = self._catalog.search(encode(query, "query"), permit._permit, encode(now, "now"), id)
         return Found(json.loads(answer))
 
     def facets(
         self,
-        query: Mapping[str, Any],
-        facets: Sequence[Mapping[str, Any]],
+        query: SearchQuery,
+        facets: Sequence[SearchFacet],
         *,
         permit: SearchPermit,
         now: datetime.datetime | str,
-    ) -> list[dict[str, Any]]:
-        """Counts over all that match a query, without influencers."""
-        asked = {**query, "facets": list(facets), "limit": 0}
-        return self.search(asked, permit=permit, now=now).facets
+        id: str | None = None,  # noqa: A002 - the name in every language
+    ) -> list[SearchCounted]:
+        """Counts over all that match, without influencers."""
+        asked: SearchQuery = {**query, "facets": list(facets), "limit": 0}
+        return self.search(asked, permit=permit, now=now, id=id).facets
 
     def explain(
-        self, query: Mapping[str, Any], *, permit: SearchPermit, now: datetime.datetime | str
-    ) -> list[dict[str, Any]]:
+        self,
+        query: SearchQuery,
+        *,
+        permit: SearchPermit,
+        now: datetime.datetime | str,
+        id: str | None = None,  # noqa: A002 - the name in every language
+    ) -> list[SearchExplained]:
         """What each filter of a query leaves, without influencers."""
-        asked = {**query, "explain": True, "limit": 0}
-        return self.search(asked, permit=permit, now=now).explained or []
+        asked: SearchQuery = {**query, "explain": True, "limit": 0}
+        return self.search(asked, permit=permit, now=now, id=id).explained or []
 
     @property
     def memory(self) -> int:
@@ -226,7 +281,7 @@ class Catalog:
 
 def search_rows(
     rows: Sequence[Mapping[str, Any]],
-    query: Mapping[str, Any] | None = None,
+    query: SearchQuery | None = None,
     *,
     recipient: Mapping[str, str],
     now: datetime.datetime | str,

@@ -2,19 +2,18 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
 
 use pyo3::prelude::*;
-use renown_store::{Error, MasterKeys, Options, SecretKey};
+use renown_store::{Error, MasterKeys, Options, SecretKey, SharedLedger};
 use serde_json::Value;
 
 use crate::error::{internal, raise};
 
 /// A ledger that is open until it is closed; calls that are under way keep it open until they are done.
 #[pyclass(frozen, module = "renown._native")]
-pub(crate) struct NativeLedger(RwLock<Option<Arc<renown_store::Ledger>>>);
+pub(crate) struct NativeLedger(pub(crate) SharedLedger);
 
-fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error> + Send) -> PyResult<T>
+pub(crate) fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error> + Send) -> PyResult<T>
 where
     T: Send,
 {
@@ -45,7 +44,7 @@ impl NativeLedger {
             let keys = MasterKeys::of(keys)?;
             renown_store::Ledger::open(path, keys, options)
         })?;
-        Ok(NativeLedger(RwLock::new(Some(Arc::new(ledger)))))
+        Ok(NativeLedger(SharedLedger::new(ledger)))
     }
 
     /// Calls a function of the ledger: JSON in, JSON out.
@@ -53,15 +52,13 @@ impl NativeLedger {
     fn call(&self, py: Python<'_>, name: &str, given: &str) -> PyResult<String> {
         let given: Value =
             serde_json::from_str(given).map_err(|error| raise(py, "MALFORMED_ARGUMENTS", &error))?;
-        let ledger = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        guarded(py, || Ok(ledger.ok_or(Error::Closed)?.call(name, &given)?.to_string()))
+        guarded(py, || Ok(self.0.get()?.call(name, &given)?.to_string()))
     }
 
     /// Closes the ledger; closing it twice changes nothing.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
-        let ledger = self.0.write().unwrap_or_else(PoisonError::into_inner).take();
-        guarded(py, move || {
-            drop(ledger);
+        guarded(py, || {
+            self.0.close();
             Ok(())
         })
     }

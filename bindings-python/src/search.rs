@@ -1,8 +1,6 @@
 //! Catalogs to search, and the permits without which nobody does.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use pyo3::prelude::*;
@@ -10,12 +8,15 @@ use pyo3::types::PyBytes;
 use renown::columnar;
 use renown::model::InfluencerId;
 use renown::privacy::{DataCategory, Policy, Recipient, SearchPermit};
-use renown::search::{Error, Exclusion, Query};
+use renown::search::{Exclusion, Query};
+use renown_store::search::SharedCatalog;
+use renown_store::{Error, SecretKey, StoreSigner};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::batches::Batches;
-use crate::error::{internal, raise};
+use crate::error::raise;
+use crate::ledger::{NativeLedger, guarded};
 use crate::work;
 
 /// The right to search, for one recipient and a short time: only a decision issues it.
@@ -47,16 +48,14 @@ impl Permit {
 
 /// Influencers in memory.
 #[pyclass(frozen, module = "renown._native")]
-pub(crate) struct Catalog {
-    catalog: RwLock<renown::search::Catalog>,
-}
+pub(crate) struct Catalog(SharedCatalog);
 
 #[pymethods]
 impl Catalog {
     /// A catalog of rows: JSON.
     #[staticmethod]
     fn from_rows(py: Python<'_>, rows: &str) -> PyResult<Self> {
-        let catalog = Catalog { catalog: RwLock::new(renown::search::Catalog::new()) };
+        let catalog = Catalog(SharedCatalog::new(renown::search::Catalog::new()));
         catalog.add(py, rows)?;
         Ok(catalog)
     }
@@ -72,7 +71,7 @@ impl Catalog {
         let table = table.table().clone();
         let made = work::run(py, threads, move || columnar::catalog(&table, &columns))?;
         let made = made.map_err(|error| raise(py, error.code(), &error))?;
-        Ok(Catalog { catalog: RwLock::new(made) })
+        Ok(Catalog(SharedCatalog::new(made)))
     }
 
     /// Reads what `to_bytes` wrote.
@@ -80,12 +79,12 @@ impl Catalog {
     fn from_bytes(py: Python<'_>, written: &[u8]) -> PyResult<Self> {
         let read = py.detach(|| renown::search::Catalog::from_bytes(written));
         let catalog = read.map_err(|error| raise(py, error.code(), &error))?;
-        Ok(Catalog { catalog: RwLock::new(catalog) })
+        Ok(Catalog(SharedCatalog::new(catalog)))
     }
 
     /// The catalog as bytes.
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let written = self.look(py, |catalog| Ok(catalog.to_bytes()))?;
+        let written = self.look(py, renown::search::Catalog::to_bytes)?;
         Ok(PyBytes::new(py, &written))
     }
 
@@ -142,12 +141,41 @@ impl Catalog {
         })
     }
 
+    /// Follows a ledger, as a registered store where it has a name and a key.
+    fn follow(
+        &self,
+        py: Python<'_>,
+        ledger: &NativeLedger,
+        store: Option<(String, Vec<u8>)>,
+    ) -> PyResult<()> {
+        let ledger = ledger.0.clone();
+        guarded(py, move || {
+            let signer = |(name, key): (String, Vec<u8>)| {
+                Ok::<_, Error>(StoreSigner::new(name, &SecretKey::from_bytes(&key)?))
+            };
+            self.0.follow(ledger, store.map(signer).transpose()?)
+        })
+    }
+
+    /// Takes over what the ledger says by now.
+    fn refresh(&self, py: Python<'_>, now: &str) -> PyResult<()> {
+        let now = instant(py, now)?;
+        guarded(py, || self.0.refresh(now))
+    }
+
     /// Searches: JSON in, JSON out.
-    fn search(&self, py: Python<'_>, query: &str, permit: &Permit, now: &str) -> PyResult<String> {
+    fn search(
+        &self,
+        py: Python<'_>,
+        query: &str,
+        permit: &Permit,
+        now: &str,
+        search_id: Option<&str>,
+    ) -> PyResult<String> {
         let query: Value = read(py, query)?;
         let now = instant(py, now)?;
-        self.look(py, |catalog| {
-            let found = catalog.search(&Query::from_json(&query)?, &permit.permit, now)?;
+        guarded(py, || {
+            let found = self.0.search(&Query::from_json(&query)?, &permit.permit, now, search_id)?;
             Ok(serde_json::json!(found).to_string())
         })
     }
@@ -155,12 +183,12 @@ impl Catalog {
     /// The memory that columns and indexes take, in bytes, roughly.
     #[getter]
     fn memory(&self, py: Python<'_>) -> PyResult<usize> {
-        self.look(py, |catalog| Ok(catalog.memory()))
+        self.look(py, renown::search::Catalog::memory)
     }
 
     /// How many influencers there are.
     fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
-        self.look(py, |catalog| Ok(catalog.len()))
+        self.look(py, renown::search::Catalog::len)
     }
 }
 
@@ -168,32 +196,17 @@ impl Catalog {
     fn look<T: Send>(
         &self,
         py: Python<'_>,
-        work: impl FnOnce(&renown::search::Catalog) -> Result<T, Error> + Send,
+        work: impl FnOnce(&renown::search::Catalog) -> T + Send,
     ) -> PyResult<T> {
-        let done = py.detach(|| {
-            let catalog = self.catalog.read().unwrap_or_else(PoisonError::into_inner);
-            catch_unwind(AssertUnwindSafe(|| work(&catalog)))
-        });
-        answer(py, done)
+        guarded(py, || Ok(self.0.look(work)))
     }
 
     fn change<T: Send>(
         &self,
         py: Python<'_>,
-        work: impl FnOnce(&mut renown::search::Catalog) -> Result<T, Error> + Send,
+        work: impl FnOnce(&mut renown::search::Catalog) -> Result<T, renown::search::Error> + Send,
     ) -> PyResult<T> {
-        let done = py.detach(|| {
-            let mut catalog = self.catalog.write().unwrap_or_else(PoisonError::into_inner);
-            catch_unwind(AssertUnwindSafe(|| work(&mut catalog)))
-        });
-        answer(py, done)
-    }
-}
-
-fn answer<T>(py: Python<'_>, done: std::thread::Result<Result<T, Error>>) -> PyResult<T> {
-    match done {
-        Ok(answer) => answer.map_err(|error| raise(py, error.code(), &error)),
-        Err(_) => Err(internal(py)),
+        guarded(py, || Ok(self.0.change(work)?))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The JSON Schemas of the model and the report in `docs/schema` are those of the code. `UPDATE_SCHEMAS=1` writes them.
+//! The JSON Schemas of the model, of searches and of the report in `docs/schema` are those of the code. `UPDATE_SCHEMAS=1` writes them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -9,6 +9,7 @@ use renown::model::{
 };
 use renown::privacy::policy::Document;
 use renown::report::{Report, ReportOptions};
+use renown::search::{Found, Query, Record};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
@@ -20,6 +21,15 @@ fn folder() -> PathBuf {
 fn schema<T: JsonSchema>() -> String {
     let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
     let mut text = serde_json::to_string_pretty(&schema).unwrap();
+    text.push('\n');
+    text
+}
+
+/// What is handed out as a `T`.
+fn schema_of_answer<T: JsonSchema>() -> String {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut text =
+        serde_json::to_string_pretty(&settings.into_generator().into_root_schema_for::<T>()).unwrap();
     text.push('\n');
     text
 }
@@ -37,6 +47,9 @@ fn all() -> Vec<(&'static str, String)> {
         ("provenance", schema::<Provenance>()),
         ("report", schema::<Report>()),
         ("report_options", schema::<ReportOptions>()),
+        ("search_found", schema_of_answer::<Found>()),
+        ("search_query", schema::<Query>()),
+        ("search_record", schema::<Record>()),
         ("user", schema::<User>()),
     ]
 }

@@ -1,7 +1,7 @@
 //! What can go wrong with a ledger. No message names a person.
 
 /// Why the ledger does not do what was asked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The file cannot be opened, read or written.
@@ -157,6 +157,10 @@ pub enum Error {
     /// The rights engine refuses a plan or an account.
     #[error(transparent)]
     Rights(#[from] renown::privacy::rights::Error),
+    /// The catalog refuses what was asked of it.
+    #[cfg(feature = "search")]
+    #[error(transparent)]
+    Search(#[from] renown::search::Error),
     /// A ledger that was closed.
     #[error("the ledger is closed")]
     Closed,
@@ -230,6 +234,8 @@ impl Error {
             Error::Usage(error) => error.code(),
             Error::Privacy(error) => error.code(),
             Error::Rights(error) => error.code(),
+            #[cfg(feature = "search")]
+            Error::Search(error) => error.code(),
             Error::Closed => "LEDGER_CLOSED",
             Error::MalformedCall { .. } => "MALFORMED_ARGUMENTS",
         }

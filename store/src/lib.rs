@@ -34,12 +34,15 @@ mod error;
 mod event;
 mod export;
 mod facts;
+mod handle;
 mod hex;
 mod keys;
 mod ledger;
 mod log;
 mod metering;
 mod profiles;
+#[cfg(feature = "search")]
+pub mod search;
 mod users;
 
 pub use erasure::{
@@ -50,9 +53,10 @@ pub use error::{CODES, Error};
 pub use event::{Event, EventKind, Recorded};
 pub use export::ExportOptions;
 pub use facts::{Consent, Hold, Known, OpenRequest};
+pub use handle::SharedLedger;
 pub use keys::{KeyProvider, MasterKeys, SecretKey};
 pub use ledger::{Ledger, Options};
 pub use log::{ConsistencyProof, InclusionProof};
-pub use metering::{Total, Usage, UsageBatch};
+pub use metering::{SEARCH, SEARCH_RESULT, Total, Usage, UsageBatch};
 pub use profiles::{Field, Swept};
 pub use users::{PasswordCost, Registration, User};

@@ -1,8 +1,12 @@
 // Catalogs: what a backend does with one, and what stands in the way.
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
-import { inspect } from 'node:util'
-import { Catalog, report, SearchPermit } from '../../bindings-node/lib/index.js'
+import { inspect, promisify } from 'node:util'
+import { Catalog, Ledger, report, SearchPermit } from '../../bindings-node/lib/index.js'
 import { encode } from '../../bindings-node/lib/json.cjs'
 import { encodeSliced } from '../../bindings-node/lib/sliced.cjs'
 
@@ -151,4 +155,49 @@ test('a search and a report are given up with the reason of the signal', async (
     await assert.doesNotReject(way(new AbortController().signal))
     await assert.rejects(way('soon'), { code: 'MALFORMED_OPTIONS' })
   }
+})
+
+const WRITER = `
+import { Ledger } from ${JSON.stringify(new URL('../../bindings-node/lib/index.js', import.meta.url).href)}
+const [path, key, events] = process.argv.slice(1)
+const ledger = await Ledger.open(path, { key: Buffer.from(key, 'hex') })
+await ledger.record(JSON.parse(events))
+await ledger.close()
+`
+
+test('a catalog follows what another process writes to the ledger', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'renown-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const path = join(folder, 'renown.db')
+  const key = Ledger.newKey()
+  const ledger = await Ledger.open(path, { key })
+  const catalog = await Catalog.fromRows(rows)
+  await assert.rejects(catalog.search({}, { ...options, id: 's' }), { code: 'MALFORMED_FIELD' })
+  await assert.rejects(catalog.follow(ledger, { store: 'catalog' }), { code: 'MALFORMED_ARGUMENTS' })
+  await assert.rejects(catalog.follow({}), { code: 'MALFORMED_ARGUMENTS' })
+  await catalog.follow(ledger, { store: 'catalog', key: Ledger.newKey() })
+  await assert.rejects(catalog.search({}, options), { code: 'MALFORMED_FIELD' })
+
+  const found = async (id) => (await catalog.search({}, { ...options, id })).matches.map((one) => one.id)
+  assert.deepEqual(await found('s1'), ['i1', 'i2', 'i3'])
+  const what = { kind: 'objection_made', purpose: 'influencer_search' }
+  const events = JSON.stringify([{ id: 'mail-1', subject: 'i1', at: now, what }])
+  const words = ['--input-type=module', '-e', WRITER, path, Buffer.from(key).toString('hex'), events]
+  await promisify(execFile)(process.execPath, words)
+  assert.deepEqual(await found('s2'), ['i2', 'i3'])
+  // The same search under the same id is counted once, though it finds fewer by now.
+  assert.deepEqual(await found('s1'), ['i2', 'i3'])
+
+  await ledger.planErasure({ id: 'e1', subject: 'i2', decision: 'd1' }, { now })
+  assert.deepEqual((await ledger.erase('e1', { subject: 'i2', now })).missing, ['catalog'])
+  await catalog.refresh({ now })
+  assert.equal((await ledger.erasure('e1')).state, 'complete')
+  assert.equal(catalog.size, 2)
+  const usage = await ledger.usage('brand-1', { first: '2026-03-01', end: '2026-03-02' })
+  assert.deepEqual(Object.fromEntries(usage.map(({ kind, units }) => [kind, Number(units)])), {
+    search: 2,
+    search_result: 5,
+  })
+  await ledger.close()
+  await assert.rejects(catalog.search({}, { ...options, id: 's3' }), { code: 'LEDGER_CLOSED' })
 })

@@ -15,6 +15,9 @@ import {
   type quantile,
   RenownError,
   readPost,
+  type SearchClause,
+  type SearchFound,
+  type SearchQuery,
   wilson,
 } from '../../bindings-node/lib/index.js'
 import {
@@ -107,3 +110,34 @@ try {
     error.code === 'NO_SUCH_CODE'
   }
 }
+
+const clauses: readonly SearchClause[] = [
+  { or: [{ country: ['DE'] }, { not: { region: ['DE-BY'] } }] },
+  { ageBand: ['25-34'] },
+  { hashtags: { any: ['vegan'], none: ['sponsored'] } },
+  { credibility: { lowAtLeast: 0.7 } },
+  { audience: { gender: 'female', ageBand: '25-34', atLeast: 0.15 } },
+  { text: { phrase: 'vegane küche', within: ['bio'] } },
+  { sponsored: { brand: 'Invented Cola', withinDays: 180 } },
+]
+const query: SearchQuery = {
+  filters: clauses,
+  sort: [{ by: 'engagement_rate', order: 'ascending' }, { by: 'audience.country.DE' }],
+  count: 'estimated',
+  fields: ['followers', 'audience.gender_age.female 25-34'],
+  facets: [{ field: 'country', top: 5 }],
+}
+same<SearchFound['total'], number | null>(true)
+same<SearchFound['facets'][number]['cells'][number]['n'], number>(true)
+// @ts-expect-error no field has this name
+const unknownField: SearchQuery = { ...query, filter: [] }
+// @ts-expect-error no clause has this name
+const unknownClause: SearchClause = { follower: { atLeast: 1 } }
+// @ts-expect-error a bound is a number
+const wrongBound: SearchClause = { followers: { atLeast: 'many' } }
+// @ts-expect-error labels are no order
+const wrongOrder: SearchQuery = { sort: [{ by: 'country' }] }
+// @ts-expect-error the model knows no such gender
+const wrongGender: SearchClause = { gender: ['femal'] }
+for (const refused of [unknownField, unknownClause, wrongBound, wrongOrder, wrongGender])
+  JSON.stringify(refused)

@@ -1,10 +1,17 @@
 """Catalogs: what a person does with one in Python, and what stands in the way."""
 
+import importlib.util
+import json
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import polars as pl
 import pytest
 import renown as rn
+
+ROOT = Path(__file__).resolve().parents[2]
 
 NOW = "2026-03-01T12:00:00Z"
 ROWS = [
@@ -142,3 +149,137 @@ def test_threads_search_while_others_change(permit):
 
 def test_a_catalog_shows_nothing_of_anybody(catalog):
     assert repr(catalog) == "Catalog(3 influencers)"
+
+
+def test_the_types_of_queries_are_those_of_their_schemas():
+    path = ROOT / "tools/query-types/generate.py"
+    spec = importlib.util.spec_from_file_location("generate", path)
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    for place, text in generate.generated().items():
+        written = place.read_text("utf-8")
+        assert generate.plain(written) == generate.plain(text), f"run {path} for {place}"
+
+
+def test_collaborations_come_out_of_a_table_as_records_or_as_lists_side_by_side(permit):
+    records = {
+        "id": ["a", "b", "c"],
+        "sponsored": [
+            [{"brand": "Invented Cola", "on": "2026-02-20"}, {"brand": "Other", "on": "2024-01-01"}],
+            [{"brand": "Invented Cola", "on": "2025-02-20"}],
+            None,
+        ],
+    }
+    lists = {
+        "id": ["a", "b", "c"],
+        "sponsored": [["Invented Cola", "Other"], ["Invented Cola"], None],
+        "sponsored_on": [["2026-02-20", "2024-01-01"], ["2025-02-20"], []],
+    }
+    dates = pl.DataFrame(lists).with_columns(pl.col("sponsored_on").list.eval(pl.element().str.to_date()))
+    of_rows = [
+        {"id": one, "sponsored": told or []}
+        for one, told in zip(records["id"], records["sponsored"], strict=True)
+    ]
+    made = [rn.Catalog.from_arrow(table) for table in (pl.DataFrame(records), pl.DataFrame(lists), dates)]
+    for catalog in [*made, rn.Catalog.from_rows(of_rows)]:
+
+        def ids(brand, catalog=catalog, **within):
+            query = {"filters": [{"sponsored": {"brand": brand, **within}}]}
+            return [row["id"] for row in catalog.search(query, permit=permit, now=NOW)]
+
+        assert ids("INVENTED cola") == ["a", "b"]
+        assert ids("invented cola", within_days=30) == ["a"]
+        assert ids("other", within_days=30) == []
+    for wrong, error in (
+        ({"id": ["a"], "sponsored": [["x"]]}, rn.errors.MissingColumnError),
+        (
+            {"id": ["a"], "sponsored": [["x", "y"]], "sponsored_on": [["2026-01-01"]]},
+            rn.errors.BadRecordError,
+        ),
+        ({"id": ["a"], "sponsored": [["x"]], "sponsored_on": [[None]]}, rn.errors.BadRecordError),
+        ({"id": ["a"], "sponsored": [True]}, rn.errors.WrongColumnTypeError),
+        ({"id": ["a"], "sponsored": [[{"brand": "x"}]]}, rn.errors.WrongColumnTypeError),
+    ):
+        with pytest.raises(error):
+            rn.Catalog.from_arrow(pl.DataFrame(wrong))
+
+
+WRITER = """
+import json, sys
+import renown as rn
+
+path, key, events = sys.argv[1], bytes.fromhex(sys.argv[2]), json.loads(sys.argv[3])
+with rn.Ledger.open(path, key=key) as ledger:
+    ledger.record(events)
+"""
+
+
+def test_a_catalog_follows_what_another_process_writes_to_the_ledger(catalog, permit, tmp_path):
+    key = rn.Ledger.new_key()
+    path = tmp_path / "renown.db"
+    searches = iter(range(100))
+
+    def ids():
+        found = catalog.search({}, permit=permit, now=NOW, id=f"search-{next(searches)}")
+        return [row["id"] for row in found]
+
+    def written(event, subject, what):
+        events = json.dumps([{"id": event, "subject": subject, "at": NOW, "what": what}])
+        command = [sys.executable, "-c", WRITER, str(path), key.hex(), events]
+        subprocess.run(command, check=True)
+
+    with rn.Ledger.open(path, key=key) as ledger:
+        catalog.follow(ledger, store="catalog", key=rn.Ledger.new_key())
+        assert ids() == ["i1", "i2", "i3"]
+        written("1", "i1", {"kind": "restriction_on", "ground": "contested"})
+        assert ids() == ["i2", "i3"]
+        written("2", "i2", {"kind": "minority_set", "minor": True})
+        written("3", "i1", {"kind": "restriction_off"})
+        assert ids() == ["i1", "i3"]
+
+        plan = {"id": "e1", "subject": "i3", "decision": "d1"}
+        ledger.plan_erasure(plan, now=NOW)
+        assert ledger.erase("e1", subject="i3", now=NOW)["missing"] == ["catalog"]
+        catalog.refresh(now=NOW)
+        assert ledger.erasure("e1")["state"] == "complete"
+        assert len(catalog) == 2
+        assert ids() == ["i1"]
+        with pytest.raises(rn.errors.ErasedSubjectError):
+            catalog.add([{"id": "i3"}])
+    with pytest.raises(rn.errors.LedgerClosedError):
+        catalog.search({}, permit=permit, now=NOW, id="late")
+
+
+def test_a_search_is_metered_once_under_its_id(catalog, permit, tmp_path):
+    with rn.Ledger.open(tmp_path / "renown.db", key=rn.Ledger.new_key()) as ledger:
+        with pytest.raises(rn.errors.MalformedFieldError, match="follows no ledger"):
+            catalog.search({}, permit=permit, now=NOW, id="s1")
+        catalog.follow(ledger)
+        with pytest.raises(rn.errors.MalformedFieldError, match="give one"):
+            catalog.search({}, permit=permit, now=NOW)
+        for _ in range(3):
+            catalog.search({}, permit=permit, now=NOW, id="s1")
+        catalog.explain({}, permit=permit, now=NOW, id="s2")
+        with pytest.raises(rn.errors.IdReusedError):
+            catalog.search({"limit": 1}, permit=permit, now=NOW, id="s1")
+        usage = ledger.usage("brand-1", first="2026-03-01", end="2026-03-02")
+        assert {total["kind"]: total["units"] for total in usage} == {"search": 2, "search_result": 3}
+    with pytest.raises(rn.errors.MalformedArgumentsError):
+        catalog.follow(ledger, store="catalog")
+
+
+def test_a_query_of_any_size_or_depth_is_an_error_with_a_path(catalog, permit):
+    def message(query):
+        with pytest.raises(rn.errors.RenownError) as raised:
+            catalog.search(query, permit=permit, now=NOW)
+        return str(raised.value)
+
+    assert "more than 4096" in message({"filters": [{"hashtags": {"any": ["x"] * 100_000}}]})
+    deep = {"verified": True}
+    for _ in range(100_000):
+        deep = {"not": deep}
+    assert message({"filters": [deep]})
+    assert message({"filter": []}).startswith("filter: unknown field")
+    cursor = catalog.search({"limit": 1}, permit=permit, now=NOW).cursor
+    assert "another query" in message({"cursor": cursor, "filters": [{"verified": True}]})
+    assert "damaged" in message({"cursor": cursor[:-2]})

@@ -27,6 +27,7 @@ pub(crate) fn test(run: &mut Run) {
     run.check("python: types of the sources", &[ENVIRONMENT], &|| {
         python()?
             .args(["-m", "mypy", "--config-file", "tests/python/mypy.ini", "bindings-python/renown"])
+            .args(["tests/python/typed_queries.py"])
             .step()
     });
     run.check("python: stubs agree with the package", &[PACKAGE], &|| {

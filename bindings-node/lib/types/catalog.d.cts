@@ -1,6 +1,8 @@
 import type { Instant } from './accounts.cjs'
 import type { FrameOptions, TableInput } from './frame.cjs'
-import type { Decision, Question } from './privacy.cjs'
+import type { Ledger } from './ledger.cjs'
+import type { Question } from './privacy.cjs'
+import type { SearchCounted, SearchExplained, SearchFacet, SearchFound, SearchQuery } from './query.cjs'
 
 type Recipient = Question['request']['recipient']
 
@@ -39,155 +41,6 @@ export interface InfluencerRecord {
   readonly captions?: readonly string[]
 }
 
-/** A range, both ends included; a number that is not known is in none. */
-export interface SearchRange {
-  readonly atLeast?: number
-  readonly atMost?: number
-  /** The lower bound of the interval is no less than this. */
-  readonly lowAtLeast?: number
-}
-
-/** Labels, of which an influencer may have several. */
-export interface SearchChoice {
-  readonly any?: readonly string[]
-  readonly all?: readonly string[]
-  readonly none?: readonly string[]
-}
-
-/** A share of the audience: of one dimension, or of a gender and an age band together. */
-export interface SearchShare extends SearchRange {
-  readonly country?: string
-  readonly region?: string
-  readonly city?: string
-  readonly gender?: string
-  readonly ageBand?: string
-  readonly language?: string
-  readonly interest?: string
-  readonly brandAffinity?: string
-}
-
-/** Words of a text, in any case, with or without accents; one of the forms is given. */
-export interface SearchText {
-  readonly phrase?: string
-  readonly words?: readonly string[]
-  readonly prefix?: string
-  readonly fuzzy?: string
-  readonly edits?: 1 | 2
-  readonly within?: readonly ('name' | 'bio' | 'captions' | 'hashtags')[]
-}
-
-/** Alike to an influencer, who is not found. */
-export interface SearchAlike {
-  readonly id: string
-  readonly atLeast?: number
-}
-
-type LabelField =
-  | 'platform'
-  | 'country'
-  | 'region'
-  | 'city'
-  | 'language'
-  | 'gender'
-  | 'ageBand'
-  | 'category'
-  | 'accountType'
-type ListField = 'interests' | 'hashtags' | 'mentions' | 'brands'
-type NumberField =
-  | 'followers'
-  | 'following'
-  | 'engagementRate'
-  | 'averageLikes'
-  | 'averageComments'
-  | 'averageViews'
-  | 'growthMonth'
-  | 'growthQuarter'
-  | 'growthYear'
-  | 'postsPerWeek'
-  | 'credibility'
-  | 'hiddenLikeShare'
-  | 'sponsoredShare'
-  | 'sponsoredPerformance'
-
-/** A condition: one of these keys, with what it takes. */
-export type SearchClause =
-  | { readonly and: readonly SearchClause[] }
-  | { readonly or: readonly SearchClause[] }
-  | { readonly not: SearchClause }
-  | { readonly [Field in LabelField]: { readonly [Key in Field]: readonly string[] } }[LabelField]
-  | { readonly [Field in ListField]: { readonly [Key in Field]: SearchChoice } }[ListField]
-  | { readonly [Field in NumberField]: { readonly [Key in Field]: SearchRange } }[NumberField]
-  | { readonly verified: boolean }
-  | { readonly contactAvailable: boolean }
-  | { readonly lastPost: { readonly since?: string; readonly until?: string; readonly withinDays?: number } }
-  | { readonly audience: SearchShare }
-  | { readonly text: SearchText }
-  | { readonly lookalikeOf: SearchAlike }
-  | { readonly similarAudienceTo: SearchAlike }
-  | { readonly exclude: readonly string[] }
-  | { readonly sponsored: { readonly brand: string; readonly withinDays?: number } }
-
-/** Counts of labels, or of numbers by bins between edges. Fields are named in snake_case: `engagement_rate`. */
-export interface SearchFacet {
-  readonly field: string
-  readonly top?: number
-  readonly edges?: readonly number[]
-}
-
-/** What is looked for. Names of fields as values are in snake_case: `engagement_rate`, `audience.country.DE`. */
-export interface SearchQuery {
-  readonly filters?: readonly SearchClause[]
-  readonly sort?: readonly { readonly by: string; readonly order?: 'descending' | 'ascending' }[]
-  readonly limit?: number
-  readonly cursor?: string | null
-  readonly count?: 'exact' | 'estimated' | 'none'
-  readonly fields?: readonly string[]
-  readonly facets?: readonly SearchFacet[]
-  readonly explain?: boolean
-}
-
-export interface SearchCell {
-  readonly label?: string
-  readonly from?: number
-  readonly below?: number
-  readonly n: number
-}
-
-export interface SearchCounted {
-  readonly field: string
-  readonly cells: readonly SearchCell[]
-  /** How many cells are not told because they, or others by subtraction, count too few. */
-  readonly suppressed: number
-}
-
-export interface SearchExplained {
-  readonly path: string
-  /** How many of all that may be shown the filter leaves by itself. */
-  readonly alone: number
-  /** How many of those that the filters before it left it takes away. */
-  readonly excluded: number
-}
-
-export interface SearchFound {
-  /** The influencers of this page, in order, with the fields that were asked for. */
-  readonly matches: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[]
-  readonly total: number | null
-  readonly cursor: string | null
-  /** The fields that were asked for and that the permit does not cover. */
-  readonly masked: readonly string[]
-  readonly facets: readonly SearchCounted[]
-  readonly explained: readonly SearchExplained[] | null
-  /** What is to be kept of the search: to whom how many influencers were told, with the obligations. */
-  readonly metered: {
-    readonly recipient: Recipient
-    readonly purpose: string
-    readonly at: string
-    readonly units: number
-    readonly obligations: readonly string[]
-    readonly policy: Decision['policy']
-  }
-}
-
 export type Exclusion = 'objected' | 'restricted' | 'erased' | 'minor' | 'not_public' | 'suppressed'
 
 /** The right to search, for one recipient and a short time, by the shipped policy. */
@@ -205,6 +58,8 @@ export declare class SearchPermit {
 export interface SearchOptions {
   readonly permit: SearchPermit
   readonly now: Instant
+  /** With a ledger that is followed, under what the search is metered: the same search under the same id counts once. */
+  readonly id?: string
   /** A search that runs is given up, with the reason of the signal. */
   readonly signal?: AbortSignal
 }
@@ -234,6 +89,14 @@ export declare class Catalog {
   keepFrom(id: string | number, recipient: string): Promise<void>
   /** Removes everything that is known of an influencer, and refuses the id from now on. */
   erase(id: string | number): Promise<void>
+  /**
+   * Keeps in step with a ledger, from the next search on: whoever may not be shown by what the ledger says is not found,
+   * whichever process wrote it; whoever was erased is removed; every search needs an `id` and is metered under it. With
+   * `store`, a name, and `key`, 32 bytes of its own, the catalog is a registered store that gives its receipts.
+   */
+  follow(ledger: Ledger, options?: { readonly store: string; readonly key: Uint8Array }): Promise<void>
+  /** Takes over what the ledger says by now, as every search does: removes who was erased, and says so there. */
+  refresh(options: { readonly now: Instant }): Promise<void>
   search(query: SearchQuery, options: SearchOptions): Promise<SearchFound>
   facets(
     query: SearchQuery,

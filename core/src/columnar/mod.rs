@@ -31,6 +31,8 @@ mod rows;
 mod search;
 mod shares;
 mod spans;
+#[cfg(feature = "search")]
+mod sponsored;
 mod sponsorship;
 mod summary;
 mod table;

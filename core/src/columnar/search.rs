@@ -6,6 +6,7 @@ use arrow_schema::DataType;
 use rayon::prelude::*;
 
 use super::ingest::{Column, Lists, Source, Texts, Times, days, floats};
+use super::sponsored::sponsored;
 use super::{Error, Table};
 use crate::search::{Catalog, parts};
 
@@ -17,7 +18,7 @@ const DAY: i64 = 86_400_000;
 /// Makes a catalog of a table with one row for each influencer.
 ///
 /// Columns are called as the fields in `docs/search.md`: `id`, labels, lists of labels, numbers, texts,
-/// `audience.country.DE`; `_low` after the name of a number or share is the lower bound of its interval. `columns` says
+/// `audience.country.DE`, and `sponsored`, lists of `{brand, on}`; `_low` after the name of a number or share is the lower bound of its interval. `columns` says
 /// what the table calls a field: `{"engagement_rate": "er"}`. Other columns are passed over.
 ///
 /// # Errors
@@ -49,8 +50,10 @@ pub fn catalog(table: &Table, columns: &BTreeMap<String, String>) -> Result<Cata
     let shares = shares.into_iter().map(str::to_owned);
     let numbers =
         numbers.map(|name| Wanted::Number(name, false)).chain(shares.map(|name| Wanted::Number(name, true)));
-    let wanted: Vec<Wanted<'_>> = texts.chain(labels).chain([Wanted::Topics]).chain(numbers).collect();
-    let made = wanted.into_par_iter().map(|wanted| wanted.read(&source));
+    let wanted: Vec<Wanted<'_>> =
+        texts.chain(labels).chain([Wanted::Topics, Wanted::Sponsored]).chain(numbers).collect();
+    // Texts take longest and stand first; no thread keeps several of them to itself.
+    let made = wanted.into_par_iter().with_max_len(1).map(|wanted| wanted.read(&source));
     let mut parts = parts::Parts::default();
     for made in made.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
         match made {
@@ -71,7 +74,7 @@ pub fn catalog(table: &Table, columns: &BTreeMap<String, String>) -> Result<Cata
 fn check_names(columns: &BTreeMap<String, String>, found: &[&str]) -> Result<(), Error> {
     for (canonical, column) in columns {
         let plain = canonical.strip_suffix("_low").unwrap_or(canonical);
-        let known = ["id", "influencer_id", "topics"];
+        let known = ["id", "influencer_id", "topics", "sponsored", "sponsored_on"];
         let lists = [&known, parts::LABEL_NAMES.0, parts::TEXT_NAMES, parts::NUMBER_NAMES];
         if !plain.starts_with("audience.") && !lists.iter().any(|list| list.contains(&plain)) {
             let known = lists.concat().join(", ");
@@ -106,6 +109,7 @@ enum Wanted<'a> {
     Labels(&'a str, bool),
     Words(&'a str),
     Topics,
+    Sponsored,
     Number(String, bool),
 }
 
@@ -120,6 +124,7 @@ impl Wanted<'_> {
         let name = match &self {
             Wanted::Labels(name, _) | Wanted::Words(name) => name,
             Wanted::Topics => "topics",
+            Wanted::Sponsored => "sponsored",
             Wanted::Number(name, _) => name.as_str(),
         };
         let Some(column) = source.find(name)? else { return Ok(None) };
@@ -128,6 +133,9 @@ impl Wanted<'_> {
             Wanted::Labels(field, true) => {
                 let lists = each_list(column)?;
                 Made::Indexed(name, parts::labels(field, lists.rows())?)
+            }
+            Wanted::Sponsored => {
+                return Ok(sponsored(source, &column)?.map(|indexed| Made::Indexed(name, indexed)));
             }
             Wanted::Topics => Made::Indexed(name, parts::topics(each_list(column)?.rows())),
             Wanted::Labels(field, false) => {
@@ -144,7 +152,7 @@ impl Wanted<'_> {
                 Made::Indexed(name, parts::words(rows))
             }
             Wanted::Number(_, share) => {
-                let values = if name == "last_post" { last_posts(column)? } else { floats(&column)? };
+                let values = if name == "last_post" { day_numbers(column)? } else { floats(&column)? };
                 Made::Numbered(name.clone(), parts::numbers(&name, share, values.into_iter())?)
             }
         }))
@@ -179,7 +187,7 @@ impl EachList {
 }
 
 /// Days or instants, as days.
-fn last_posts(column: Column) -> Result<Vec<Option<f64>>, Error> {
+pub(super) fn day_numbers(column: Column) -> Result<Vec<Option<f64>>, Error> {
     let lengths: Vec<usize> = column.arrays.iter().map(|array| array.len()).collect();
     let instants = matches!(column.data_type, DataType::Timestamp(..));
     let times = Times::new(if instants { column } else { days(column)? }, false)?;

@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 use super::Error;
 use super::catalog::{Catalog, Figure};
 use super::column::{Column, Numbers};
+use super::exclusions::Exclusions;
 use super::field::NUMBERS;
 use super::terms::Terms;
 
 const MAGIC: &[u8; 8] = b"RNCATLOG";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEAD: usize = 20;
 const HASH: usize = 32;
 
@@ -54,7 +55,7 @@ impl Catalog {
             writer.text(name);
             figure.write(&rows, &mut writer);
         }
-        writer.text(&serde_json::json!([self.excluded, self.kept_from]).to_string());
+        writer.text(&serde_json::json!(self.exclusions).to_string());
         let mut bytes = writer.0;
         let length = (bytes.len() - HEAD) as u64;
         if let Some(place) = bytes.get_mut(12..HEAD) {
@@ -99,8 +100,14 @@ impl Catalog {
             let name = reader.text()?.to_owned();
             catalog.audience.insert(name, Figure::read(rows, &mut reader)?);
         }
-        let left_out = serde_json::from_str(reader.text()?).map_err(|_| WRONG)?;
-        (catalog.excluded, catalog.kept_from) = left_out;
+        let left_out = reader.text()?;
+        catalog.exclusions = if version == 1 {
+            let (own, kept_from) = serde_json::from_str(left_out).map_err(|_| WRONG)?;
+            Exclusions::of_first_version(own, kept_from)
+        } else {
+            serde_json::from_str(left_out).map_err(|_| WRONG)?
+        };
+        catalog.expect_rows(rows);
         for (row, id) in ids.into_iter().enumerate() {
             catalog.name_row(row, id).map_err(|_| WRONG)?;
         }

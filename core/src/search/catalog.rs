@@ -1,42 +1,21 @@
 //! The influencers that can be found: columns, labels and words in memory.
 //!
 //! One idea to keep in mind: a row is never changed. An update blanks the old row everywhere, labels and words
-//! included, and adds a new one, so that nothing of a person who was removed or erased stays behind. Who may not be
-//! shown is kept apart from the rows, by id: it holds from the next search on, and for data that come later.
+//! included, and adds a new one, so that nothing of a person who was removed or erased stays behind.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
 
 use super::column::Column;
+use super::exclusions::Exclusions;
 use super::field::{Field, LABELS, NUMBERS, TEXTS, audience_dimension, place};
 use super::mask::Mask;
 use super::terms::Terms;
 use super::words::{each_word, folded};
-use super::{Bounded, Error, Record};
+use super::{Bounded, Error, Exclusion, Record};
 use crate::model::InfluencerId;
-
-/// Why somebody is not shown, whatever is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Exclusion {
-    /// The person objected.
-    Objected,
-    /// Processing is restricted to storage.
-    Restricted,
-    /// The person was erased.
-    Erased,
-    /// The person is, or is taken to be, under age.
-    Minor,
-    /// The account is no longer public.
-    NotPublic,
-    /// The person is on a list of those who are not to be shown.
-    Suppressed,
-}
 
 /// A number and the lower bound of its interval.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,9 +66,7 @@ pub struct Catalog {
     pub(super) sponsored: Terms,
     /// Topics, with their weights.
     pub(super) topics: Terms,
-    pub(super) excluded: BTreeMap<String, BTreeSet<Exclusion>>,
-    /// By recipient, whom the rules of transfer keep from it.
-    pub(super) kept_from: BTreeMap<String, BTreeSet<String>>,
+    pub(super) exclusions: Exclusions,
 }
 
 /// A day as a number.
@@ -110,8 +87,7 @@ impl Catalog {
             audience: BTreeMap::new(),
             sponsored: Terms::default(),
             topics: Terms::default(),
-            excluded: BTreeMap::new(),
-            kept_from: BTreeMap::new(),
+            exclusions: Exclusions::default(),
         }
     }
 
@@ -186,33 +162,35 @@ impl Catalog {
 
     /// Keeps somebody from being found or counted, from the next search on, whether they are in the catalog or not.
     pub fn restrict(&mut self, id: &InfluencerId, why: Exclusion) {
-        self.excluded.entry(id.as_str().to_owned()).or_default().insert(why);
-        if let Some(row) = self.by_id.get(id.as_str()) {
-            self.shown.clear(*row);
-        }
+        self.exclusions.add(id.as_str(), why);
+        self.show_if_free(id.as_str());
     }
 
     /// Lifts one reason not to show somebody; another one still holds.
     pub fn lift(&mut self, id: &InfluencerId, why: Exclusion) {
-        let Some(reasons) = self.excluded.get_mut(id.as_str()) else { return };
-        reasons.remove(&why);
-        if reasons.is_empty() {
-            self.excluded.remove(id.as_str());
-            if let Some(row) = self.by_id.get(id.as_str()) {
-                self.shown.set(*row);
-            }
+        self.exclusions.lift(id.as_str(), why);
+        self.show_if_free(id.as_str());
+    }
+
+    /// Shows an influencer where nothing is in the way, and only there.
+    pub(super) fn show_if_free(&mut self, id: &str) {
+        let Some(row) = self.row(id) else { return };
+        if self.exclusions.holds(id) {
+            self.shown.clear(row);
+        } else {
+            self.shown.set(row);
         }
     }
 
     /// Keeps somebody from one recipient, to whom the rules of transfer do not let the data pass.
     pub fn keep_from(&mut self, id: &InfluencerId, recipient: &str) {
-        self.kept_from.entry(recipient.to_owned()).or_default().insert(id.as_str().to_owned());
+        self.exclusions.keep_from(id.as_str(), recipient);
     }
 
     /// Removes an influencer with everything that was known, and refuses the id from now on.
     pub fn erase(&mut self, id: &InfluencerId) {
         self.remove(id.as_str());
-        self.excluded.insert(id.as_str().to_owned(), BTreeSet::from([Exclusion::Erased]));
+        self.exclusions.erase(id.as_str());
     }
 
     /// The row of an influencer.
@@ -223,7 +201,7 @@ impl Catalog {
     /// The rows that this recipient may see.
     pub(super) fn visible(&self, recipient: &str) -> Mask {
         let mut visible = self.shown.clone();
-        for id in self.kept_from.get(recipient).into_iter().flatten() {
+        for id in self.exclusions.kept_from(recipient) {
             self.row(id).into_iter().for_each(|row| visible.clear(row));
         }
         visible
@@ -238,15 +216,20 @@ impl Catalog {
         }
     }
 
+    /// Makes room for the names of so many rows.
+    pub(super) fn expect_rows(&mut self, rows: usize) {
+        self.ids.reserve(rows);
+        self.by_id.reserve(rows);
+    }
+
     /// Names the next row, and says whether it may be shown.
     pub(super) fn name_row(&mut self, at: usize, id: &str) -> Result<(u32, bool), Error> {
         let row =
             u32::try_from(self.ids.len()).ok().filter(|row| *row < u32::MAX).ok_or(Error::CatalogFull)?;
-        let reasons = self.excluded.get(id);
-        if reasons.is_some_and(|reasons| reasons.contains(&Exclusion::Erased)) {
+        if self.exclusions.is_erased(id) {
             return Err(Error::ErasedSubject { row: at });
         }
-        let shown = reasons.is_none();
+        let shown = !self.exclusions.holds(id);
         if self.by_id.insert(id.into(), row).is_some() {
             return Err(Error::RepeatedId { row: at });
         }

@@ -134,12 +134,36 @@ pub(super) fn bounds(range: &Range, path: &str) -> Result<[Option<(f64, f64)>; 2
             format!("nothing is at least {least} and at most {most}; swap the bounds"),
         ));
     }
+    if let (Some(low), Some(most)) = (range.low_at_least, range.at_most)
+        && low > most
+    {
+        let problem =
+            format!("no figure of at most {most} has a lower bound of at least {low}; swap the bounds");
+        return Err(Error::query(path, problem));
+    }
     if given.iter().all(Option::is_none) {
         return Err(Error::query(path, "no bound; give at_least, at_most or low_at_least"));
     }
     let (least, most) = (range.at_least.unwrap_or(f64::MIN), range.at_most.unwrap_or(f64::MAX));
     let plain = (range.at_least.is_some() || range.at_most.is_some()).then_some((least, most));
     Ok([plain, range.low_at_least.map(|low| (low, f64::MAX))])
+}
+
+/// Refuses bounds that no figure of this name has.
+pub(super) fn possible(name: &str, range: &Range, path: &str) -> Result<(), Error> {
+    let fraction = matches!(name, "credibility" | "hidden_like_share" | "sponsored_share");
+    let signed = matches!(name, "growth_month" | "growth_quarter" | "growth_year" | "sponsored_performance");
+    let least = [("at_least", range.at_least), ("low_at_least", range.low_at_least)];
+    if let Some((bound, _)) =
+        least.iter().find(|(_, bound)| fraction && bound.is_some_and(|bound| bound > 1.0))
+    {
+        let problem = "a fraction from 0 to 1, which nobody is above: 70 % is 0.7";
+        return Err(Error::query(format!("{path}.{bound}"), problem));
+    }
+    if !signed && range.at_most.is_some_and(|most| most < 0.0) {
+        return Err(Error::query(format!("{path}.at_most"), "a number from 0, which nobody is below"));
+    }
+    Ok(())
 }
 
 /// The share of the audience that a clause is about.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::catalog::Catalog;
 use super::check::{self, LARGEST_PAGE, MOST_PARTS};
+use super::facets::coarse;
 use super::field::{Field, LABELS, NUMBERS};
 use super::mask::Mask;
 use super::order::{After, Key, first};
@@ -61,7 +62,8 @@ impl Catalog {
         let counted = facet_fields(query, permit)?;
         let (fields, masked) = result_fields(query, permit, target.as_ref())?;
 
-        let explained = query.explain.then(|| self.explain(&nodes, &visible));
+        let exact = query.count == Count::Exact;
+        let explained = query.explain.then(|| self.explain(&nodes, &visible, exact));
         let mut found = visible;
         self.narrow(&Node::All(nodes), &mut found);
 
@@ -78,10 +80,9 @@ impl Catalog {
         let id = |row: u32| self.ids.get(row as usize).map_or_else(String::new, |id| id.to_string());
         let next = page.last().filter(|_| last);
         let next = next.map(|placed| After { codes: placed.codes.clone(), id: id(placed.row) });
-        let facets =
-            query.facets.iter().zip(&counted).enumerate().map(|(at, (facet, field))| {
-                facets::count(self, &found, facet, field, &format!("facets[{at}]"))
-            });
+        let facets = query.facets.iter().zip(&counted).enumerate().map(|(at, (facet, field))| {
+            facets::count(self, &found, facet, field, exact, &format!("facets[{at}]"))
+        });
         let facets = facets.collect::<Result<_, _>>()?;
         let matches: Vec<Match> = page
             .iter()
@@ -93,7 +94,7 @@ impl Catalog {
         Ok(Found {
             total: match query.count {
                 Count::Exact => Some(found.count()),
-                Count::Estimated => Some(two_digits(found.count())),
+                Count::Estimated => Some(coarse(found.count())),
                 Count::None => None,
             },
             cursor: next.map(|after| cursor::write(bound, &after)),
@@ -112,7 +113,8 @@ impl Catalog {
         })
     }
 
-    fn explain(&self, nodes: &[Node], visible: &Mask) -> Vec<Explained> {
+    fn explain(&self, nodes: &[Node], visible: &Mask, exact: bool) -> Vec<Explained> {
+        let told = |n: u64| if exact { n } else { coarse(n) };
         let mut left = visible.clone();
         let each = nodes.iter().enumerate().map(|(at, node)| {
             let mut alone = visible.clone();
@@ -121,8 +123,8 @@ impl Catalog {
             left.and(&alone);
             Explained {
                 path: format!("filters[{at}]"),
-                alone: alone.count(),
-                excluded: before - left.count(),
+                alone: told(alone.count()),
+                excluded: told(before - left.count()),
             }
         });
         each.collect()
@@ -170,12 +172,6 @@ fn plain(value: f64) -> Value {
     if exact { json!(whole) } else { json!(value) }
 }
 
-fn two_digits(count: u64) -> u64 {
-    let digits = count.checked_ilog10().unwrap_or(0);
-    let unit = 10_u64.pow(digits.saturating_sub(1));
-    (count + unit / 2) / unit * unit
-}
-
 fn check_size(query: &Query) -> Result<(), Error> {
     if query.limit > LARGEST_PAGE {
         return Err(Error::query(
@@ -213,13 +209,17 @@ fn comparable(field: &Field, target: Option<&Target>, path: &str) -> Result<(), 
 }
 
 fn facet_fields(query: &Query, permit: &SearchPermit) -> Result<Vec<Field>, Error> {
-    let each = query.facets.iter().enumerate().map(|(at, facet)| {
+    let mut fields = Vec::with_capacity(query.facets.len());
+    for (at, facet) in query.facets.iter().enumerate() {
         let path = format!("facets[{at}].field");
         let field: Field = facet.field.parse().map_err(|error| placed(error, &path))?;
         check::permitted(&field, &path, permit)?;
-        Ok(field)
-    });
-    each.collect()
+        if matches!(field, Field::Audience(_)) && fields.contains(&field) {
+            return Err(Error::query(path, "this share is counted already; give all edges there"));
+        }
+        fields.push(field);
+    }
+    Ok(fields)
 }
 
 /// What comes with each influencer, and what the permit keeps back.

@@ -1,7 +1,9 @@
 //! Counts over all that match, by label or by bin.
 //!
 //! One idea to keep in mind: a cell is told where it counts at least [`SMALLEST_CELL`] influencers. Where what is left
-//! out could be found by subtraction from the total, the next smallest cell is left out with it.
+//! out could be found by subtraction from the total, the next smallest cell is left out with it. Shares of audiences
+//! are counted more coarsely: in bins on one grid, once in a query, and by tens, so that two histograms of nearly the
+//! same bins do not tell the few between them.
 
 use serde::Serialize;
 
@@ -14,6 +16,9 @@ use crate::audience::SpecialCategory;
 
 /// The fewest influencers of a cell that is told: rule C39 of the policy.
 pub const SMALLEST_CELL: u64 = 10;
+
+/// Bins of the shares of an audience are so many hundredths wide, or some times as many.
+const SHARE_STEP: f64 = 5.0;
 
 /// The most cells of a facet.
 const MOST_CELLS: usize = 1_000;
@@ -53,6 +58,7 @@ pub(super) fn count(
     found: &Mask,
     facet: &Facet,
     field: &Field,
+    exact: bool,
     path: &str,
 ) -> Result<Counted, Error> {
     let (cells, top) = match field {
@@ -71,8 +77,25 @@ pub(super) fn count(
     let all = cells.len();
     let mut told = suppress(cells);
     let suppressed = all - told.len();
+    if !exact || matches!(field, Field::Audience(_)) {
+        told.iter_mut().for_each(|cell| cell.n = coarse(cell.n));
+    }
     told.truncate(top);
     Ok(Counted { field: field.to_string(), cells: told, suppressed })
+}
+
+/// A count by which that of one more or one less is not known: to two digits, and to tens where these are finer.
+pub(super) fn coarse(n: u64) -> u64 {
+    let digits = n.checked_ilog10().unwrap_or(0);
+    let unit = 10_u64.pow(digits.saturating_sub(1)).max(SMALLEST_CELL);
+    // Somebody is not nobody.
+    if n == 0 { 0 } else { ((n + unit / 2) / unit * unit).max(unit) }
+}
+
+/// Whether all edges lie on the grid of the shares of an audience.
+fn on_grid(edges: &[f64]) -> bool {
+    let step = |edge: &f64| (edge * 100.0 / SHARE_STEP).round();
+    edges.iter().all(|edge| (step(edge) * SHARE_STEP / 100.0 - edge).abs() < 1e-9)
 }
 
 fn labels(catalog: &Catalog, found: &Mask, label: usize) -> Vec<Cell> {
@@ -109,6 +132,10 @@ fn bins(
     {
         let problem =
             format!("1 to {MOST_CELLS} finite numbers in ascending order are needed to count by bins");
+        return Err(Error::query(format!("{path}.edges"), problem));
+    }
+    if matches!(field, Field::Audience(_)) && !on_grid(edges) {
+        let problem = "edges between shares of an audience are multiples of 0.05, and no finer";
         return Err(Error::query(format!("{path}.edges"), problem));
     }
     let mut counts = vec![0_u64; edges.len() + 1];

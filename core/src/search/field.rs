@@ -51,7 +51,7 @@ pub(super) const NUMBERS: [&str; 15] = [
 pub(super) const TEXTS: [&str; 3] = ["name", "bio", "captions"];
 
 /// The dimensions of an audience whose shares a catalog holds.
-const AUDIENCE: [Dimension; 7] = [
+pub(super) const AUDIENCE: [Dimension; 7] = [
     Dimension::Country,
     Dimension::Region,
     Dimension::City,

@@ -5,6 +5,7 @@
 //!
 //! `docs/search.md` describes the fields, the clauses of a query, and how fast it is beside others.
 
+mod builder;
 mod bytes;
 mod catalog;
 mod check;
@@ -12,9 +13,11 @@ mod column;
 mod cost;
 mod cursor;
 mod error;
+mod exclusions;
 mod execute;
 mod facets;
 mod field;
+mod follow;
 mod found;
 mod mask;
 mod matching;
@@ -26,6 +29,8 @@ mod plan;
 mod posting;
 mod query;
 mod record;
+#[cfg(feature = "schema")]
+mod schema;
 mod similar;
 mod terms;
 mod words;
@@ -34,9 +39,11 @@ mod zone;
 #[cfg(test)]
 mod tests;
 
-pub use catalog::{Catalog, Exclusion};
+pub use catalog::Catalog;
 pub use error::{CODES, Error};
+pub use exclusions::Exclusion;
 pub use facets::{Cell, Counted, SMALLEST_CELL};
+pub use follow::{Changes, ErasedPerson, Following, Mark, News, Pseudonym, Rights, Standing};
 pub use found::{Explained, Found, Match, Metered};
 pub use query::{
     Alike, Choice, Clause, Count, Days, Facet, Order, Query, Range, Share, Sort, Sponsored, Text,

@@ -86,6 +86,21 @@ pub(crate) fn topics<'a, I: IntoIterator<Item = &'a str>>(rows: impl Iterator<It
     Indexed(terms)
 }
 
+/// Indexes collaborations: brands, with the days of the latest posts for them.
+pub(crate) fn sponsored<'a, I: IntoIterator<Item = (&'a str, f64)>>(
+    rows: impl Iterator<Item = I>,
+) -> Indexed {
+    let mut terms = Terms::default();
+    for (row, told) in (0_u32..).zip(rows) {
+        for (brand, on) in told {
+            #[expect(clippy::cast_possible_truncation, reason = "days up to the year 45,000 are exact")]
+            terms.name(row, &folded(brand), Some(brand), Some(on as f32));
+        }
+    }
+    terms.index();
+    Indexed(terms)
+}
+
 /// Takes in numbers; shares of an audience are fractions.
 pub(crate) fn numbers(
     name: &str,
@@ -131,6 +146,7 @@ impl Parts {
             *place = terms(name);
         }
         catalog.topics = terms("topics");
+        catalog.sponsored = terms("sponsored");
         catalog.numbers = vec![Figure::of_rows(rows); NUMBERS.len()];
         for (name, Numbered(column)) in self.numbered {
             let (name, lower) = match name.strip_suffix("_low") {
@@ -148,6 +164,7 @@ impl Parts {
                 *(if lower { &mut figure.low } else { &mut figure.value }) = column;
             }
         }
+        catalog.expect_rows(rows);
         for (row, id) in ids.enumerate() {
             catalog.name_row(row, id)?;
         }

@@ -97,6 +97,9 @@ impl<'a> Planner<'a> {
         let labels = |name: &'static str| (name, format!("{path}.{name}"));
         match clause {
             Clause::And(clauses) => Ok(Node::All(self.list(clauses, &format!("{path}.and"))?)),
+            Clause::Or(clauses) if clauses.is_empty() => {
+                Err(Error::query(format!("{path}.or"), "an empty list, which nobody fits; name at least one"))
+            }
             Clause::Or(clauses) => Ok(Node::Any(self.list(clauses, &format!("{path}.or"))?)),
             Clause::Not(clause) => Ok(Node::Not(Box::new(self.clause(clause, &format!("{path}.not"))?))),
             Clause::Platform(given) => self.labels(labels("platform"), given),
@@ -188,6 +191,7 @@ impl<'a> Planner<'a> {
     }
 
     fn number(&mut self, (name, path): (&str, String), range: &Range) -> Result<Node, Error> {
+        check::possible(name, range, &path)?;
         self.range(Field::Number(place(&NUMBERS, name).unwrap_or_default()), range, &path)
     }
 
@@ -204,6 +208,14 @@ impl<'a> Planner<'a> {
     fn days(&mut self, (name, path): (&str, String), days: &Days) -> Result<Node, Error> {
         let within = days.within_days.map(|days| self.back(days));
         let since = days.since.max(within);
+        if let (Some(since), Some(until)) = (since, days.until)
+            && since > until
+        {
+            return Err(Error::query(
+                path,
+                format!("no day is from {since} on and until {until}; swap them"),
+            ));
+        }
         let range = Range { at_least: since.map(day), at_most: days.until.map(day), low_at_least: None };
         if range == Range::default() {
             return Err(Error::query(path, "no day; give since, until or within_days"));

@@ -32,12 +32,14 @@ pub struct Query {
     /// The first key decides, the next between equal ones; last the id, ascending. What is not known comes last.
     pub sort: Vec<Sort>,
     /// How many influencers a page has, 20 where nothing is said, at most 1,000. With 0 there are only counts.
+    #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
     pub limit: usize,
     /// The cursor of the page before.
     pub cursor: Option<String>,
     /// How many match altogether.
     pub count: Count,
     /// Which fields the influencers come with.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::fields"))]
     pub fields: Vec<String>,
     /// What is counted over all that match.
     pub facets: Vec<Facet>,
@@ -66,6 +68,7 @@ impl Default for Query {
 #[serde(deny_unknown_fields)]
 pub struct Sort {
     /// A number, a share of the audience, or `similarity`.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::order"))]
     pub by: String,
     /// Which way.
     #[serde(default)]
@@ -92,7 +95,8 @@ pub enum Count {
     /// The number.
     #[default]
     Exact,
-    /// The number to two significant digits: enough to plan by, too coarse for the difference of two to be about one.
+    /// The number to two significant digits, and to tens where these are finer: enough to plan by, too coarse for the
+    /// difference of two to be about one. Counts of facets and of what filters leave are told no finer.
     Estimated,
     /// Not told.
     None,
@@ -104,6 +108,7 @@ pub enum Count {
 #[serde(deny_unknown_fields)]
 pub struct Facet {
     /// A field.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::countable"))]
     pub field: String,
     /// Of labels, the most frequent ones, 10 where nothing is said.
     #[serde(default = "ten")]
@@ -113,7 +118,7 @@ pub struct Facet {
     pub edges: Vec<f64>,
 }
 
-fn ten() -> usize {
+pub(super) fn ten() -> usize {
     10
 }
 
@@ -128,14 +133,26 @@ pub enum Clause {
     /// All but those for which it holds; those of whom nothing is known are among the others.
     Not(Box<Clause>),
     /// One of these.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<crate::model::Platform>"))]
     Platform(Vec<String>),
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<crate::model::Country>"))]
     Country(Vec<String>),
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<crate::model::Region>"))]
     Region(Vec<String>),
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<String>"))]
     City(Vec<String>),
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<crate::model::Language>"))]
     Language(Vec<String>),
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<crate::model::Gender>"))]
     Gender(Vec<String>),
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<crate::model::AgeBand>"))]
     AgeBand(Vec<String>),
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::labels::<String>"))]
     Category(Vec<String>),
+    #[cfg_attr(
+        feature = "schema",
+        schemars(schema_with = "super::schema::labels::<crate::model::AccountType>")
+    )]
     AccountType(Vec<String>),
     Verified(bool),
     ContactAvailable(bool),
@@ -172,6 +189,7 @@ pub enum Clause {
 /// Labels, of which an influencer may have several. All parts that are given must hold.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
 #[serde(default, deny_unknown_fields)]
 pub struct Choice {
     /// At least one of these.
@@ -185,6 +203,7 @@ pub struct Choice {
 /// A range of numbers, both ends included; a number that is not known is in none.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
 #[serde(default, deny_unknown_fields)]
 pub struct Range {
     /// No less than this.
@@ -198,6 +217,7 @@ pub struct Range {
 /// Days, both ends included.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
 #[serde(default, deny_unknown_fields)]
 pub struct Days {
     /// On this day or later.
@@ -211,14 +231,20 @@ pub struct Days {
 /// A share of the audience, of one dimension, or of a gender and an age band together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 2)))]
 #[serde(default, deny_unknown_fields)]
 #[expect(missing_docs, reason = "the dimensions of an audience")]
 pub struct Share {
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::model::Country>"))]
     pub country: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::model::Region>"))]
     pub region: Option<String>,
     pub city: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::model::Gender>"))]
     pub gender: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::model::AgeBand>"))]
     pub age_band: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::model::Language>"))]
     pub language: Option<String>,
     pub interest: Option<String>,
     pub brand_affinity: Option<String>,
@@ -233,6 +259,7 @@ pub struct Share {
 /// Words of a text, in any case, with or without accents. One of the forms is given.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
 #[serde(default, deny_unknown_fields)]
 pub struct Text {
     /// These words, one after the other.
@@ -244,8 +271,10 @@ pub struct Text {
     /// A word like this one.
     pub fuzzy: Option<String>,
     /// How many letters of a fuzzy word may be missing, added, changed or swapped with their neighbour: 1 or 2.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 2)))]
     pub edits: Option<usize>,
     /// Where: `name`, `bio`, `captions`, `hashtags`; everywhere where nothing is said.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::places"))]
     pub within: Vec<String>,
 }
 
@@ -274,6 +303,11 @@ pub struct Sponsored {
 }
 
 impl Query {
+    /// What tells this query from any other: the SHA-256 of it.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        hmac_sha256::Hash::hash(serde_json::json!(self).to_string().as_bytes())
+    }
+
     /// Reads a query.
     ///
     /// # Errors

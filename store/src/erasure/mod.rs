@@ -17,4 +17,6 @@ pub use scope::{ErasureException, ErasureScope};
 pub use suppress::Account;
 
 pub(crate) use apply::NOBODY;
+#[cfg(feature = "search")]
+pub(crate) use tombstone::Tombstone;
 pub(crate) use tombstone::Tombstones;

@@ -6,9 +6,11 @@
 
 mod meter;
 mod reserve;
+mod search;
 mod totals;
 
 pub use meter::{Usage, UsageBatch};
+pub use search::{SEARCH, SEARCH_RESULT};
 pub use totals::Total;
 
 pub(crate) use totals::days;

@@ -53,6 +53,100 @@ fn what_no_query_can_mean_is_refused_where_it_stands() {
         ),
         (json!({ "filters": [{ "platform": ["myspace"] }] }), "filters[0].platform[0]: "),
         (json!({ "filters": [{ "last_post": {} }] }), "filters[0].last_post: no day"),
+        (
+            json!({ "filters": [{ "last_post": { "since": "2026-02-01", "until": "2026-01-31" } }] }),
+            "filters[0].last_post: no day is from 2026-02-01 on and until 2026-01-31",
+        ),
+        (json!({ "filters": [{ "last_post": { "since": "31.1.2026" } }] }), "filters[0].last_post.since: "),
+        (
+            json!({ "filters": [{ "last_post": { "within_days": -1 } }] }),
+            "filters[0].last_post.within_days: ",
+        ),
+        (
+            json!({ "filters": [{ "credibility": { "low_at_least": 70 } }] }),
+            "filters[0].credibility.low_at_least: a fraction",
+        ),
+        (
+            json!({ "filters": [{ "hidden_like_share": { "at_least": 1.5 } }] }),
+            "filters[0].hidden_like_share.at_least: a fraction",
+        ),
+        (
+            json!({ "filters": [{ "followers": { "at_most": -1 } }] }),
+            "filters[0].followers.at_most: a number",
+        ),
+        (
+            json!({ "filters": [{ "credibility": { "low_at_least": 0.8, "at_most": 0.7 } }] }),
+            "filters[0].credibility: no figure of at most 0.7",
+        ),
+        (
+            json!({ "filters": [{ "audience": { "gender": "female", "country": "DE", "at_least": 0.1 } }] }),
+            "filters[0].audience: ",
+        ),
+        (
+            json!({ "filters": [{ "audience": { "gender": "femal", "at_least": 0.1 } }] }),
+            "filters[0].audience.gender: ",
+        ),
+        (json!({ "filters": [{ "audience": { "country": "DE" } }] }), "filters[0].audience: no bound"),
+        (json!({ "filters": [{ "or": [] }] }), "filters[0].or: an empty list"),
+        (json!({ "filters": [{ "and": [{ "or": [] }] }] }), "filters[0].and[0].or: an empty list"),
+        (json!({ "filters": [{ "region": ["DE-XX"] }] }), "filters[0].region[0]: "),
+        (json!({ "filters": [{ "language": ["deutsch!"] }] }), "filters[0].language[0]: "),
+        (json!({ "filters": [{ "age_band": ["old"] }] }), "filters[0].age_band[0]: "),
+        (json!({ "filters": [{ "account_type": ["shop"] }] }), "filters[0].account_type[0]: "),
+        (json!({ "filters": [{ "category": [" "] }] }), "filters[0].category[0]: an empty text"),
+        (json!({ "filters": [{ "verified": "yes" }] }), "filters[0].verified: "),
+        (
+            json!({ "filters": [{ "brands": { "any": ["a", ""] } }] }),
+            "filters[0].brands.any[1]: an empty text",
+        ),
+        (
+            json!({ "filters": [{ "mentions": { "some": ["a"] } }] }),
+            "filters[0].mentions.some: unknown field",
+        ),
+        (json!({ "filters": [{ "text": { "words": [] } }] }), "filters[0].text.words: an empty list"),
+        (json!({ "filters": [{ "text": { "words": ["a", "?!"] } }] }), "filters[0].text.words[1]: no word"),
+        (
+            json!({ "filters": [{ "text": { "phrase": "a", "prefix": "b" } }] }),
+            "filters[0].text: give one of",
+        ),
+        (json!({ "filters": [{ "text": { "phrase": "a", "edits": 1 } }] }), "filters[0].text.edits: "),
+        (
+            json!({ "filters": [{ "text": { "phrase": "a".repeat(1_001) } }] }),
+            "filters[0].text.phrase: a text of more than 1000",
+        ),
+        (
+            json!({ "filters": [{ "sponsored": { "brand": "" } }] }),
+            "filters[0].sponsored.brand: an empty text",
+        ),
+        (
+            json!({ "filters": [{ "sponsored": { "within_days": 3 } }] }),
+            "filters[0].sponsored: missing field",
+        ),
+        (
+            json!({ "filters": [{ "lookalike_of": { "id": "i00", "at_least": 2 } }] }),
+            "filters[0].lookalike_of.at_least: a similarity",
+        ),
+        (
+            json!({ "filters": [{ "lookalike_of": { "id": "i00" } }, { "similar_audience_to": { "id": "i01" } }] }),
+            "filters[1].similar_audience_to: a query compares",
+        ),
+        (json!({ "filters": [{ "exclude": "i00" }] }), "filters[0].exclude: "),
+        (json!({ "filters": [{ "country": ["DE"], "verified": true }] }), "filters[0]: "),
+        (json!({ "filters": [{}] }), "filters[0]: "),
+        (json!({ "filters": [null] }), "filters[0]: "),
+        (json!({ "count": "roughly" }), "count: unknown variant"),
+        (json!({ "sort": [{ "by": "followers", "order": "up" }] }), "sort[0].order: unknown variant"),
+        (json!({ "sort": [{}] }), "sort[0]: missing field"),
+        (json!({ "fields": ["beauty"] }), "fields[0]: \"beauty\" is no field"),
+        (json!({ "fields": ["similarity"] }), "fields[0]: likeness to whom"),
+        (json!({ "fields": vec!["country"; 65] }), "fields: at most 64"),
+        (json!({ "facets": [{ "field": "beauty" }] }), "facets[0].field: \"beauty\" is no field"),
+        (json!({ "facets": [{ "field": "similarity" }] }), "facets[0].field: likeness"),
+        (json!({ "facets": [{ "field": "country", "edges": [1] }] }), "facets[0].edges: labels"),
+        (json!({ "facets": [{ "field": "country", "top": 9_999 }] }), "facets[0].top: at most"),
+        (json!({ "facets": [{ "field": "followers", "edges": [2, 1] }] }), "facets[0].edges: 1 to"),
+        (json!({ "explain": 1 }), "explain: "),
+        (json!({ "cursor": 7 }), "cursor: "),
         (json!({ "sort": [{ "by": "country" }] }), "sort[0].by: an order goes by a number"),
         (json!({ "sort": [{ "by": "similarity" }] }), "sort[0].by: likeness to whom"),
         (json!({ "sort": [{ "by": "beauty" }] }), "sort[0].by: \"beauty\" is no field"),
@@ -77,6 +171,28 @@ fn a_query_of_a_hundred_thousand_terms_or_levels_is_refused_before_it_is_run() {
         deep = json!({ "not": deep });
     }
     assert!(message(json!({ "filters": [deep] })).contains("flatten them"));
+    let wide: Value = (0..100_000).map(|n| json!({ "and": [{ "exclude": [n.to_string()] }] })).collect();
+    assert!(message(json!({ "filters": wide })).contains("more than 4096"));
+    let ids: Vec<String> = (0..100_000).map(|n| n.to_string()).collect();
+    assert!(message(json!({ "filters": [{ "exclude": ids }] })).contains("more than 4096"));
+    let text = "wort ".repeat(100_000);
+    assert!(
+        message(json!({ "filters": [{ "text": { "phrase": text } }] })).contains("more than 1000 characters")
+    );
+}
+
+#[test]
+fn a_text_that_looks_like_a_pattern_is_a_text() {
+    let long = format!("{}!", "x".repeat(900));
+    for text in ["(xyz+)+$", "k*xyz", "[kK]xyzz", "%", "\\\\", "xyze|rosé", "' OR 1=1 --", long.as_str()] {
+        for form in ["phrase", "prefix", "fuzzy"] {
+            // Found, not found or no word at all: what it never does is to take long or to match as a pattern.
+            match ask(&forty(), json!({ "filters": [{ "text": { (form): text } }] })) {
+                Ok(found) => assert_eq!(found.total, Some(0), "{form} {text}"),
+                Err(error) => assert_eq!(error.code(), "BAD_QUERY", "{form} {text}"),
+            }
+        }
+    }
 }
 
 #[test]

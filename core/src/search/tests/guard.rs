@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{ask, catalog, forty, ids, now, permit};
 use crate::model::InfluencerId;
@@ -136,4 +136,98 @@ fn an_estimated_total_does_not_tell_one_from_two_hundred() {
     let catalog = catalog(rows.collect());
     let total = |count: &str| ask(&catalog, json!({ "count": count })).unwrap().total;
     assert_eq!([total("exact"), total("estimated"), total("none")], [Some(1_234), Some(1_200), None]);
+    // Below a hundred two digits would be exact.
+    let few = |n: usize| {
+        let catalog = self::catalog((0..n).map(|n| json!({ "id": n.to_string() })).collect());
+        ask(&catalog, json!({ "count": "estimated" })).unwrap().total
+    };
+    assert_eq!([few(0), few(1), few(44), few(45), few(99)], [0, 10, 40, 50, 100].map(Some));
+}
+
+/// Everything that a search tells, for a query that asks for everything.
+fn everything(catalog: &Catalog, filters: &Value, count: &str) -> Value {
+    let query = json!({
+        "filters": filters, "sort": [{ "by": "followers" }], "limit": 7, "count": count, "explain": true,
+        "fields": ["followers", "country", "hashtags", "audience.country.DE"],
+        "facets": [
+            { "field": "country" }, { "field": "hashtags" }, { "field": "followers", "edges": [10_000, 20_000] },
+            { "field": "audience.country.DE", "edges": [0.25, 0.5, 0.75] },
+        ],
+    });
+    json!(ask(catalog, query).unwrap())
+}
+
+#[test]
+fn after_a_restriction_every_answer_is_that_of_a_catalog_without_the_person() {
+    let filters = [
+        json!([]),
+        json!([{ "country": ["DE"] }]),
+        json!([{ "not": { "country": ["DE"] } }]),
+        json!([{ "audience": { "country": "DE", "at_least": 0.3 } }]),
+        json!([{ "hashtags": { "any": ["tag1", "tag2"] } }, { "text": { "prefix": "num" } }]),
+        json!([{ "or": [{ "followers": { "at_least": 15_000 } }, { "text": { "fuzzy": "kochn" } }] }]),
+        json!([{ "lookalike_of": { "id": "i04", "at_least": 0.2 } }]),
+    ];
+    for gone in ["i00", "i07", "i22", "i39"] {
+        let (mut restricted, mut without) = (forty(), forty());
+        restricted.restrict(&id(gone), Exclusion::Restricted);
+        without.remove(gone);
+        for filters in &filters {
+            for count in ["exact", "estimated", "none"] {
+                let (one, other) =
+                    (everything(&restricted, filters, count), everything(&without, filters, count));
+                assert_eq!(one, other, "{gone} {filters} {count}");
+            }
+        }
+    }
+}
+
+/// All counts in an answer.
+fn counts(told: &Value) -> Vec<u64> {
+    let cells =
+        |facet: &Value| facet["cells"].as_array().unwrap().iter().map(|cell| cell["n"].as_u64()).collect();
+    let facets = told["facets"].as_array().unwrap().iter().flat_map(|facet| -> Vec<_> { cells(facet) });
+    let explained = told["explained"].as_array().unwrap().iter();
+    let explained = explained.flat_map(|one| [one["alone"].as_u64(), one["excluded"].as_u64()]);
+    facets.chain(explained).chain([told["total"].as_u64()]).flatten().collect()
+}
+
+#[test]
+fn where_totals_are_estimated_no_count_differs_by_one_before_and_after_a_restriction() {
+    let rows =
+        |n: usize| (0..n).map(|n| json!({ "id": n.to_string(), "country": (["DE", "FR"][n % 2]) })).collect();
+    for people in [11, 24, 25, 26, 99, 100, 101, 250] {
+        let mut catalog = catalog(rows(people));
+        let query = json!({ "filters": [{ "country": ["DE"] }], "facets": [{ "field": "country" }], "count": "estimated", "explain": true, "limit": 0 });
+        let tell = |catalog: &Catalog| json!(ask(catalog, query.clone()).unwrap());
+        let before = tell(&catalog);
+        catalog.restrict(&id("0"), Exclusion::Objected);
+        let after = tell(&catalog);
+        assert!(counts(&before).iter().chain(&counts(&after)).all(|n| n % 10 == 0), "{before} {after}");
+    }
+}
+
+#[test]
+fn histograms_of_a_share_of_audiences_are_too_coarse_to_be_compared() {
+    let rows = (0..200).map(|n| {
+        // Three have just above a fifth, and all others well below or above.
+        let share = [0.1, 0.6, 0.2001][if n < 3 { 2 } else { n % 2 }];
+        json!({ "id": n.to_string(), "audience": { "country": { "DE": share } } })
+    });
+    let catalog = catalog(rows.collect());
+    let facet = |edges: Value| json!({ "field": "audience.country.DE", "edges": edges });
+    let problem = |facets: Value| ask(&catalog, json!({ "facets": facets })).unwrap_err().to_string();
+    assert!(problem(json!([facet(json!([0.2001]))])).starts_with("facets[0].edges: edges between shares"));
+    let twice = json!([facet(json!([0.2])), facet(json!([0.25]))]);
+    assert!(problem(twice).starts_with("facets[1].field: this share is counted already"));
+
+    let cells = |edges: Value| {
+        let found = ask(&catalog, json!({ "facets": [facet(edges)], "limit": 0 })).unwrap();
+        let facet = found.facets.into_iter().next().unwrap();
+        (facet.cells.iter().map(|cell| cell.n).collect::<Vec<_>>(), facet.suppressed)
+    };
+    // 98 below, 3 between, 99 above: the three are left out, and the next smallest with them.
+    assert_eq!(cells(json!([0.2, 0.25])), (vec![100], 2));
+    assert_eq!(cells(json!([0.2])), (vec![100, 100], 0));
+    assert_eq!(cells(json!([0.25])), (vec![100, 100], 0));
 }

@@ -166,3 +166,22 @@ fn damaged_bytes_are_an_error_wherever_the_damage_is() {
     newer[8] = 9;
     assert_eq!(Catalog::from_bytes(&newer).unwrap_err().code(), "NEWER_CATALOG");
 }
+
+#[test]
+fn a_file_of_the_first_version_still_reads() {
+    let mut catalog = forty();
+    catalog.restrict(&crate::model::InfluencerId::new("i03").unwrap(), crate::search::Exclusion::Minor);
+    let bytes = catalog.to_bytes();
+    let content = &bytes[20..bytes.len() - 32];
+    let (new, old) =
+        (r#"{"followed":{},"kept_from":{},"own":{"i03":["minor"]}}"#, r#"[{"i03":["minor"]},{}]"#);
+    let rest = content.strip_suffix(new.as_bytes()).unwrap();
+    let rest = &rest[..rest.len() - 8];
+    let content = [rest, &(old.len() as u64).to_le_bytes(), old.as_bytes()].concat();
+    let head = [b"RNCATLOG".as_slice(), &1_u32.to_le_bytes(), &(content.len() as u64).to_le_bytes()].concat();
+    let mut first = [head, content].concat();
+    first.extend(hmac_sha256::Hash::hash(&first));
+    let read = Catalog::from_bytes(&first).unwrap();
+    assert_eq!(read.to_bytes(), bytes);
+    assert_eq!(ask(&read, json!({ "limit": 0 })).unwrap().total, Some(39));
+}
