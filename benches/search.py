@@ -5,7 +5,8 @@ all queries once; each gives its total and the sorted values of its first page.
 
     python benches/search.py --perf DIR --data DIR/data/search_M.arrow --peers bitmap,tantivy,polars,duckdb
 
-The folder has `job_d.py`, with the queries and the peers. What is not installed is named and left out.
+The folder has `job_d.py`, with the queries and the peers. What is not installed is named and left out. Then the catalog
+is written and opened, and searched by several threads at once, each of which asks the next query when it has an answer.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import importlib
 import json
 import statistics
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -116,6 +119,53 @@ def agree(ours: list[tuple[int, Any]], theirs: list[tuple[int, Any]]) -> bool:
     )
 
 
+def resident() -> float:
+    """The memory of this process that is its own, in megabytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (line,) = (line for line in lines if line.startswith("RssAnon:"))
+    return int(line.split()[1]) / 1024
+
+
+def file_of(ours: Renown, rows: int) -> None:
+    """Prints what it costs to write the catalog and to open it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "influencers.catalog"
+        start = time.perf_counter()
+        ours.catalog.save(path)
+        written = time.perf_counter() - start
+        before, start = resident(), time.perf_counter()
+        read = rn.Catalog.load(path)
+        opened, own = time.perf_counter() - start, resident() - before
+        size = path.stat().st_size
+        del read
+    print(f"file: {size / 1e6:.0f} MB, {size / rows:.0f} bytes each; written in {written:.2f} s,", end=" ")
+    print(f"opened in {opened:.2f} s, {own * 2**20 / rows:.0f} bytes each of memory of its own")
+
+
+def under_load(ours: Renown, threads: int, seconds: float) -> None:
+    """Prints how long searches take while so many threads ask one after the other."""
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+
+    def ask() -> None:
+        own = []
+        while time.perf_counter() < end:
+            for _, query, _ in ours.queries:
+                start = time.perf_counter()
+                ours.catalog.search(query, permit=ours.permit, now=NOW)
+                own.append(time.perf_counter() - start)
+        times.extend(own)
+
+    workers = [threading.Thread(target=ask) for _ in range(threads)]
+    [worker.start() for worker in workers]
+    [worker.join() for worker in workers]
+    times.sort()
+    median, late = (times[int(len(times) * part)] * 1e3 for part in (0.5, 0.99))
+    print(
+        f"{threads} threads: {len(times) / seconds:.0f} searches/s, median {median:.2f} ms, p99 {late:.2f} ms"
+    )
+
+
 def main() -> int:
     """Measures and prints."""
     parser = argparse.ArgumentParser(
@@ -125,6 +175,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="the table of influencers, Arrow IPC")
     parser.add_argument("--peers", default="bitmap,tantivy,polars,duckdb")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--load", type=float, default=5.0, help="seconds of searches by several threads")
     options = parser.parse_args()
     sys.path.insert(0, str(options.perf))
     harness = importlib.import_module("job_d")
@@ -137,8 +188,9 @@ def main() -> int:
             return table
 
     ours = Renown(table, harness.QUERIES)
-    memory, size = ours.catalog.memory / len(table), len(ours.catalog._catalog.to_bytes()) / len(table)
-    print(f"renown: built in {ours.build:.2f} s; {memory:.0f} bytes each in memory, {size:.0f} in a file")
+    memory = ours.catalog.memory / len(table)
+    print(f"renown: built in {ours.build:.2f} s; {memory:.0f} bytes each in memory")
+    file_of(ours, len(table))
     peers: dict[str, Callable[[], Any]] = {}
     for name in filter(None, options.peers.split(",")):
         try:
@@ -167,6 +219,9 @@ def main() -> int:
     print(
         json.dumps({name: round(statistics.median(times[1:]) * 1e3, 3) for name, times in ours.times.items()})
     )
+    peers.clear()
+    for threads in (2, 4):
+        under_load(ours, threads, options.load)
     return 1 if faults else 0
 
 
