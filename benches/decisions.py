@@ -7,6 +7,7 @@ where they stand, so that it does more. Both must come to the same outcome for e
     python benches/decisions.py --records 1e5 --check   only whether all agree, whatever the time
 
 Contestants take turns, and the ratio of a pair says more than either time. With --single also what one decision costs.
+Cedar (cedarpy, benches/requirements.txt) decides a sample of the records one by one, where it is installed.
 """
 
 from __future__ import annotations
@@ -112,10 +113,14 @@ def with_renown(table: pa.Table, threads: int) -> dict[str, Run]:
             records, now=now, request=request, facts=facts, output=output, threads=threads
         )
 
+    def sweep(output: list[str]) -> Run:
+        return lambda: rn.retention_sweep(swept, now=now, ttls=ttls, output=output, threads=threads)
+
     return {
         "decide": decide(["outcome", "reason"]),
         "decide, all columns": decide(["outcome", "reason", "obligations", "bound", "cites"]),
-        "sweep": lambda: rn.retention_sweep(swept, now=now, ttls=ttls, threads=threads),
+        "sweep": sweep(["erase"]),
+        "sweep, all columns": sweep(["verdict", "reason", "erase"]),
     }
 
 
@@ -244,6 +249,50 @@ def with_numpy(table: pa.Table, _threads: int) -> dict[str, Run]:
     return {"decide": decide, "sweep": sweep}
 
 
+CEDAR = f"""
+permit (principal, action, resource) when {{
+    context.category == "{CATEGORIES[0]}" || context.category == "{CATEGORIES[1]}" }};
+forbid (principal, action, resource) when {{ context.erased }};
+forbid (principal, action, resource) when {{ context.minor }};
+forbid (principal, action, resource) when {{ context.objected }};
+forbid (principal, action, resource) unless {{ context.consented && context.consented_at <= context.now }};
+forbid (principal, action, resource) when {{
+    context has consent_withdrawn_at && context.consent_withdrawn_at <= context.now }};
+forbid (principal, action, resource) when {{
+    context has consent_expires_at && context.consent_expires_at <= context.now }};
+forbid (principal, action, resource) when {{ context.category == "user.psychographics" }};
+forbid (principal, action, resource) when {{ context.category == "user.workspace.mail" }};
+forbid (principal, action, resource) when {{
+    context.limited && context.residence == "US-CA" && context.category == "user.workspace.mail" }};
+forbid (principal, action, resource) when {{ context.suspected_minor }};
+"""
+
+
+def with_cedar(table: pa.Table, ours: np.ndarray, sample: int = 5_000) -> dict[str, Any] | None:
+    """What a decision costs by Cedar, in one call for the whole sample: the rules are read once. It can only permit or
+    not, so that a question for a person is a denial."""
+    try:
+        import cedarpy
+    except ImportError:
+        return None
+    rows = table.slice(0, sample)
+    for name in TIMES:
+        rows = rows.set_column(rows.schema.get_field_index(name), name, rows[name].cast(pa.int64()))
+    requests = [
+        {
+            "principal": 'User::"us"',
+            "action": 'Action::"use"',
+            "resource": f'Record::"{row["id"]}"',
+            "context": {name: value for name, value in row.items() if value is not None} | {"now": NOW},
+        }
+        for row in rows.to_pylist()
+    ]
+    took, answers = timed(lambda: cedarpy.is_authorized_batch(requests, CEDAR, []))
+    allowed = np.array([answer.allowed for answer in answers])
+    agrees = bool((allowed == (ours[: len(allowed)] == 0)).all())
+    return {"job": "decide", "peer": "cedarpy", "agrees": agrees, "peer_ns": took / len(requests) * 1e9}
+
+
 PEERS = {"polars streaming": with_polars, "duckdb": with_duckdb, "numpy by hand": with_numpy}
 
 
@@ -311,11 +360,23 @@ def main() -> int:
                 line |= {"ratio": statistics.median(ratios), "lowest": ratios[0], "highest": ratios[-1]}
             lines.append(line)
             print(json.dumps(line), flush=True)
-    if not given.check:
-        times = [timed(ours["decide, all columns"])[0] for _ in range(given.rounds)]
-        line = {"job": "decide, all columns", "ours_ns": statistics.median(times) / table.num_rows * 1e9}
+    for job in () if given.check else ("decide, all columns", "sweep, all columns"):
+        times = [timed(ours[job])[0] for _ in range(given.rounds)]
+        line = {"job": job, "ours_ns": statistics.median(times) / table.num_rows * 1e9}
         lines.append(line)
         print(json.dumps(line), flush=True)
+    cedar = with_cedar(table, outcomes("decide", ours["decide"]()))
+    if cedar is None:
+        print("cedarpy is not installed: left out", file=sys.stderr)
+    else:
+        wrong += not cedar["agrees"]
+        mine = next(
+            (line["ours_ns"] for line in lines if "ours_ns" in line and line["job"] == "decide"), None
+        )
+        if mine is not None:
+            cedar |= {"ours_ns": mine, "ratio": cedar["peer_ns"] / mine}
+        lines.append(cedar)
+        print(json.dumps(cedar), flush=True)
     if given.single:
         lines.append({"job": "single", **single()})
         print(json.dumps(lines[-1]), flush=True)

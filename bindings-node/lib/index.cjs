@@ -4,7 +4,7 @@ const native = require('../renown.node')
 const { RenownError } = require('./error.cjs')
 const { Frame } = require('./frame.cjs')
 const { Ledger } = require('./ledger.cjs')
-const { Policy } = require('./policy.cjs')
+const { Policy, PreparedQuestion } = require('./policy.cjs')
 const { Report } = require('./report.cjs')
 
 /** The codes of all errors. */
@@ -15,6 +15,7 @@ module.exports = {
   Frame,
   Ledger,
   Policy,
+  PreparedQuestion,
   RenownError,
   Report,
   ...require('./audience.cjs'),

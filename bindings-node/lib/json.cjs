@@ -15,11 +15,14 @@ const MOST_KEYS = 1000
 
 /**
  * So many objects below these keys, the keys are labels, which are left as they are: topics by name, shares of an
- * audience by dimension and label.
+ * audience by dimension and label, documents in the words of a standard and what these stand for.
  */
 const LABELLED = new Map([
   ['topics', 0],
   ['audience', 1],
+  ['document', 0],
+  ['purposeOf', 0],
+  ['categoryOf', 0],
 ])
 
 /** Writes a value as JSON; keys go from camelCase to snake_case. */
@@ -59,7 +62,9 @@ function encodeObject(value, depth, labels) {
   }
   if (value instanceof Date) return encodeDate(value)
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
-    return `[${Array.from(value, (entry) => encode(entry, depth)).join(',')}]`
+    // A list among labels stays among them.
+    const below = labels <= 0 ? labels : undefined
+    return `[${Array.from(value, (entry) => encode(entry, depth, below)).join(',')}]`
   }
   if (
     value instanceof Map ||

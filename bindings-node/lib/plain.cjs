@@ -85,6 +85,7 @@ module.exports = {
   consentAt: (question) => call('consent_at', question),
   consentStates: (question) => call('consent_states', question),
   consentIso27560: (question) => call('consent_iso27560', question),
+  readConsentIso27560: (document, unsaid) => call('read_consent_iso27560', { document, unsaid }),
   consentAge: (country, on) => call('consent_age', { country, on }),
   saleOptIn: (age, options) => call('sale_opt_in', { age, ...given(options) }),
 

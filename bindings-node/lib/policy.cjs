@@ -84,4 +84,4 @@ class Policy {
   }
 }
 
-module.exports = { Policy }
+module.exports = { Policy, PreparedQuestion }

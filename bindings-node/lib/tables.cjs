@@ -19,7 +19,7 @@ const TABLES = {
   growth_spikes: ['readings'],
   likes_over_time: ['posts', 'profiles'],
   percentiles: ['figures'],
-  retention_sweep: ['records'],
+  retention_sweep: ['records', 'holds'],
   score_accounts: ['accounts'],
   shares: ['posts', 'profiles'],
   sponsorship: ['posts', 'profiles'],

@@ -44,6 +44,7 @@ from renown.consent import (
     consent_read,
     consent_states,
     consent_text,
+    read_consent_iso27560,
     sale_opt_in,
 )
 from renown.errors import RenownError
@@ -301,6 +302,7 @@ __all__ = [
     "policy_at",
     "quantile",
     "rake",
+    "read_consent_iso27560",
     "read_export",
     "read_post",
     "read_profile",

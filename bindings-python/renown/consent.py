@@ -16,6 +16,7 @@ __all__ = [
     "consent_read",
     "consent_states",
     "consent_text",
+    "read_consent_iso27560",
     "sale_opt_in",
 ]
 
@@ -82,6 +83,25 @@ def consent_iso27560(
 ) -> dict[str, Any]:
     """One consent with what became of it, in the fields of ISO/IEC TS 27560 and the terms of the W3C's vocabulary."""
     answer: dict[str, Any] = call("consent_iso27560", entries=list(entries), consent=consent, at=at)
+    return answer
+
+
+def read_consent_iso27560(
+    document: Mapping[str, Any], unsaid: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The entries of a record of ISO/IEC TS 27560, as :func:`consent_iso27560` writes it or as others do.
+
+    What a document of others leaves ``unsaid`` is declared: ``controller``, ``jurisdiction``, ``text``, ``act``,
+    ``means``, ``withdrawal``, and by ``purpose_of`` and ``category_of`` what its names stand for. Nothing is guessed.
+
+    >>> way = {"channel": "web", "steps": 1}
+    >>> given = {"kind": "given", "id": "c-1", "subject": "u-1", "controller": "Example Ltd", "jurisdiction": "IE",
+    ...          "text": consent_text("Yes."), "purposes": ["marketing"], "at": "2026-01-10T09:00:00Z",
+    ...          "act": "box_ticked", "means": way, "withdrawal": [way]}
+    >>> read_consent_iso27560(consent_iso27560([given], "c-1", "2026-02-01T00:00:00Z"))[0]["purposes"]
+    ['marketing']
+    """
+    answer: list[dict[str, Any]] = call("read_consent_iso27560", document=document, unsaid=unsaid or {})
     return answer
 
 

@@ -86,18 +86,25 @@ def retention_sweep(
     *,
     now: datetime.datetime | str,
     ttls: Iterable[Mapping[str, Any]],
+    holds: TableLike | None = None,
+    regimes: Iterable[str] = (),
+    output: Iterable[str] | None = None,
     columns: Mapping[str, str] | None = None,
     threads: int | None = None,
 ) -> Frame:
     """What is to be done with each row of a table: ``id`` if any, ``verdict``, ``reason``, the mask ``erase``.
 
     Columns: ``category``, ``collected_at`` and, where there are such, ``refreshed_at``, ``agreement_ended_at``,
-    ``not_public_since``, ``held_until``.
+    ``not_public_since``, ``not_needed_since`` with ``from_eea``, ``held_until`` with ``held_from``. A table of
+    ``holds`` names records by their ``id``: ``record``, ``held_from``, ``held_until``, ``recorded_at``. ``output``
+    says which of the three columns are computed.
 
     >>> records = [{"category": "influencer.performance", "collected_at": "2026-01-31T10:00:00Z"}]
     >>> ttl = {"category": "influencer", "amount": 30, "unit": "day", "from": "collected"}
     >>> retention_sweep(records, now="2026-03-02T10:00:00Z", ttls=[ttl])["erase"]
     [True]
     """
-    options = {"now": now, "ttls": list(ttls), "columns": columns or {}}
-    return table("retention_sweep", {"records": records}, options, threads)
+    options = {"now": now, "ttls": list(ttls), "regimes": list(regimes), "columns": columns or {}}
+    if output is not None:
+        options["output"] = list(output)
+    return table("retention_sweep", {"records": records, "holds": holds}, options, threads)

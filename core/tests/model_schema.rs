@@ -1,4 +1,5 @@
-//! The JSON Schemas of the model, of searches and of the report in `docs/schema` are those of the code. `UPDATE_SCHEMAS=1` writes them.
+//! The JSON Schemas of the model, of searches, of the report and of the privacy engine in `docs/schema` are those of the
+//! code. `UPDATE_SCHEMAS=1` writes them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -7,7 +8,14 @@ use std::path::PathBuf;
 use renown::model::{
     AccountFeatures, AudienceMember, FollowerSeries, Handle, Location, Post, Profile, Provenance, User,
 };
+use renown::privacy::consent::{Entry, State};
 use renown::privacy::policy::Document;
+use renown::privacy::retention::{self, RestoreQuestion, Restored, SweepQuestion, Swept};
+use renown::privacy::rights::{
+    Event, ExportDocument, HeldItem, Hold, RequestAnswer, RequestMade, RequestQuestion, RequestState,
+    RightsHeld, RightsQuestion,
+};
+use renown::privacy::{Decision, Facts, Request};
 use renown::report::{Report, ReportOptions};
 use renown::search::{Found, Query, Record};
 use schemars::JsonSchema;
@@ -19,17 +27,17 @@ fn folder() -> PathBuf {
 
 /// What may be handed in as a `T`.
 fn schema<T: JsonSchema>() -> String {
-    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
-    let mut text = serde_json::to_string_pretty(&schema).unwrap();
-    text.push('\n');
-    text
+    written::<T>(SchemaSettings::draft2020_12())
 }
 
 /// What is handed out as a `T`.
-fn schema_of_answer<T: JsonSchema>() -> String {
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let mut text =
-        serde_json::to_string_pretty(&settings.into_generator().into_root_schema_for::<T>()).unwrap();
+fn answer<T: JsonSchema>() -> String {
+    written::<T>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+fn written<T: JsonSchema>(settings: SchemaSettings) -> String {
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap();
     text.push('\n');
     text
 }
@@ -38,6 +46,11 @@ fn all() -> Vec<(&'static str, String)> {
     vec![
         ("account_features", schema::<AccountFeatures>()),
         ("audience_member", schema::<AudienceMember>()),
+        ("consent_entry", schema::<Entry>()),
+        ("consent_state", answer::<State>()),
+        ("decision", answer::<Decision>()),
+        ("decision_request", schema::<Request>()),
+        ("facts", schema::<Facts>()),
         ("follower_series", schema::<FollowerSeries>()),
         ("handle", schema::<Handle>()),
         ("location", schema::<Location>()),
@@ -47,7 +60,22 @@ fn all() -> Vec<(&'static str, String)> {
         ("provenance", schema::<Provenance>()),
         ("report", schema::<Report>()),
         ("report_options", schema::<ReportOptions>()),
-        ("search_found", schema_of_answer::<Found>()),
+        ("retention_record", schema::<retention::Record>()),
+        ("retention_restore", schema::<RestoreQuestion>()),
+        ("retention_restored", answer::<Restored>()),
+        ("retention_sweep", schema::<SweepQuestion>()),
+        ("retention_swept", answer::<Swept>()),
+        ("rights_answer", answer::<RequestAnswer>()),
+        ("rights_event", schema::<Event>()),
+        ("rights_export", schema::<ExportDocument>()),
+        ("rights_held", answer::<RightsHeld>()),
+        ("rights_hold", schema::<Hold>()),
+        ("rights_item", schema::<HeldItem>()),
+        ("rights_listing", schema::<RightsQuestion>()),
+        ("rights_question", schema::<RequestQuestion>()),
+        ("rights_request", schema::<RequestMade>()),
+        ("rights_state", answer::<RequestState>()),
+        ("search_found", answer::<Found>()),
         ("search_query", schema::<Query>()),
         ("search_record", schema::<Record>()),
         ("user", schema::<User>()),

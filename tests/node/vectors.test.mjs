@@ -75,6 +75,7 @@ const POSITIONS = {
   policy_at: null,
   quantile: ['values', 'probability'],
   rake: null,
+  read_consent_iso27560: ['document', 'unsaid'],
   read_export: null,
   read_post: null,
   read_profile: null,

@@ -7,6 +7,19 @@ export interface ConsentMeans {
   readonly steps: number
 }
 
+/** What a person did; the last four are no consent. */
+export type ConsentAct =
+  | 'box_ticked'
+  | 'button_pressed'
+  | 'setting_chosen'
+  | 'signed'
+  | 'spoken'
+  | 'double_opt_in'
+  | 'pre_ticked_box'
+  | 'silence'
+  | 'continued_use'
+  | 'acceptance_of_terms'
+
 /** Something that happened. Being told and accepting are never consent. */
 export type ConsentEntry =
   | {
@@ -30,17 +43,7 @@ export type ConsentEntry =
       readonly jurisdiction: string
       readonly at: string | Date
       readonly expiresAt?: string | Date | null
-      readonly act:
-        | 'box_ticked'
-        | 'button_pressed'
-        | 'setting_chosen'
-        | 'signed'
-        | 'spoken'
-        | 'double_opt_in'
-        | 'pre_ticked_box'
-        | 'silence'
-        | 'continued_use'
-        | 'acceptance_of_terms'
+      readonly act: ConsentAct
       readonly means: ConsentMeans
       readonly withdrawal: readonly ConsentMeans[]
       readonly evidence?: readonly { readonly reference: string; readonly sha256?: string | null }[]
@@ -104,6 +107,25 @@ export declare function consentIso27560(question: {
   readonly consent: string
   readonly at: string | Date
 }): Readonly<Record<string, unknown>>
+/** What a document leaves unsaid: nothing is guessed. */
+export interface ConsentUnsaid {
+  readonly controller?: string
+  readonly jurisdiction?: string
+  /** The hash of the text that was shown, as `consentText` gives it. */
+  readonly text?: string
+  readonly act?: ConsentAct
+  readonly means?: ConsentMeans
+  readonly withdrawal?: readonly ConsentMeans[]
+  /** Which purpose of the vocabulary a name of the document stands for. */
+  readonly purposeOf?: Readonly<Record<string, string>>
+  /** Which category of the vocabulary a name of the document stands for. */
+  readonly categoryOf?: Readonly<Record<string, string>>
+}
+/** The entries of a record of ISO/IEC TS 27560, as `consentIso27560` writes it or as others do. */
+export declare function readConsentIso27560(
+  document: Readonly<Record<string, unknown>>,
+  unsaid?: ConsentUnsaid,
+): readonly ConsentEntry[]
 /** From which age a child may consent alone, in a country on a day. */
 export declare function consentAge(
   country: string,

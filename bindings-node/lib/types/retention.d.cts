@@ -76,12 +76,18 @@ export declare function retentionDuties(question: {
 export interface RetentionSweepOptions extends CallOptions {
   readonly now: string | Date
   readonly ttls: readonly TimeToLive[]
-  /** What the table calls a column, as in `{ collectedAt: 'fetchedAt' }`. */
+  /** Holds, which name records by their `id`: `record`, `heldFrom`, `heldUntil`, `recordedAt`. */
+  readonly holds?: TableInput
+  /** The laws under which data goes that nobody needs. */
+  readonly regimes?: readonly LawName[]
+  /** Which columns are computed; all of them where nobody says. */
+  readonly output?: readonly (keyof RetentionColumns)[]
+  /** What the tables call a column, as in `{ collectedAt: 'fetchedAt' }`. */
   readonly columns?: Readonly<Record<string, string>>
 }
 
 export interface RetentionColumns {
-  readonly verdict: 'keep' | 'keep_restricted' | 'erase'
+  readonly verdict: 'keep' | 'keep_restricted' | 'needs_human' | 'erase'
   readonly reason: string
   readonly erase: boolean
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Error, arguments, result};
-use crate::privacy::consent::{self, Entry, Log, TextHash};
+use crate::privacy::consent::{self, Entry, Log, TextHash, Unsaid};
 use crate::privacy::{Purpose, SubjectId};
 
 #[derive(Deserialize)]
@@ -61,6 +61,20 @@ struct One {
 pub(super) fn consent_iso27560(given: &Value) -> Result<Value, Error> {
     let One { entries, consent, at } = arguments(given)?;
     Ok(Log::new(entries)?.iso27560(&consent, at)?)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    document: Value,
+    #[serde(default)]
+    unsaid: Unsaid,
+}
+
+/// The entries of a record of the standard.
+pub(super) fn read_consent_iso27560(given: &Value) -> Result<Value, Error> {
+    let Document { document, unsaid } = arguments(given)?;
+    result(&Log::from_iso27560(&document, &unsaid)?.entries())
 }
 
 #[derive(Deserialize)]

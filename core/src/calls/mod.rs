@@ -114,6 +114,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("policy_at", privacy::policy_at),
     ("quantile", stats::quantile),
     ("rake", audience::rake),
+    ("read_consent_iso27560", consent::read_consent_iso27560),
     ("read_export", rights::read_export),
     ("read_post", model::read_post),
     ("read_profile", model::read_profile),

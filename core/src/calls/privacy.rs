@@ -185,7 +185,7 @@ pub(super) fn binding_document(given: &Value) -> Result<Value, Error> {
 fn binding(prepared: Option<&Policy>, given: &Value) -> Result<Value, Error> {
     let Documents { policy, documents } = arguments(given)?;
     let policy = policy_of(policy.as_ref(), prepared)?;
-    result(&policy.binding(documents.iter().map(String::as_str)).map(|binding| &binding.name))
+    result(&policy.binding(documents.iter().map(String::as_str)).map(|binding| binding.name.get_ref()))
 }
 
 #[derive(Deserialize)]

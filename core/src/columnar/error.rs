@@ -27,7 +27,7 @@ pub enum Error {
     MissingTable { table: &'static str },
     /// A table that the function does not read.
     #[error("the function reads no table {table:?}; it reads {known}")]
-    UnknownTable { table: String, known: &'static str },
+    UnknownTable { table: String, known: String },
     /// A table was given twice.
     #[error("the table {table:?} is given twice; give it once, in as many batches as you like")]
     RepeatedTable { table: String },

@@ -1,13 +1,12 @@
 //! By when a breach must be told to the authority (duty N8): hours, as dated data.
 
-use std::sync::LazyLock;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::shipped::Shipped;
 use super::vocabulary::date;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     breach: Vec<Row>,
@@ -23,10 +22,7 @@ struct Row {
     valid_from: Option<NaiveDate>,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let file = toml::from_str::<File>(include_str!("../../policies/breach.toml"));
-    file.map(|file| file.breach).unwrap_or_default()
-});
+static FILE: Shipped<File> = Shipped::new("breach.toml", include_str!("../../policies/breach.toml"));
 
 /// By when the authority must be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,7 +47,7 @@ pub struct BreachNotice {
 pub fn breach_notice(regime: &str, aware_at: DateTime<Utc>) -> Option<BreachNotice> {
     let in_force =
         |row: &&Row| row.regime == regime && row.valid_from.is_none_or(|from| from <= aware_at.date_naive());
-    let row = ROWS.iter().filter(in_force).max_by_key(|row| row.valid_from)?;
+    let row = FILE.breach.iter().filter(in_force).max_by_key(|row| row.valid_from)?;
     let due = aware_at.checked_add_signed(TimeDelta::hours(i64::from(row.hours)))?;
     Some(BreachNotice { due, hours: row.hours, place: &row.place })
 }

@@ -5,7 +5,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::policy::Compiled;
@@ -156,20 +155,60 @@ pub struct Decision {
     pub(super) decided_at: DateTime<Utc>,
 }
 
+/// A decision as it is written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Decision"))]
+struct Written<'a> {
+    /// The question.
+    request: &'a Request,
+    /// The answer as a whole.
+    outcome: Outcome,
+    /// The answer for each category asked for, in the order of the request.
+    items: &'a [Item],
+    /// What must be done along with it.
+    obligations: &'a BTreeSet<Obligation>,
+    /// Dates that came with it.
+    clocks: &'a BTreeSet<DecisionClock>,
+    /// Which bodies of law apply to the person.
+    regimes: &'a BTreeSet<Regime>,
+    /// Facts that nobody gave and that would matter.
+    missing: &'a BTreeSet<&'static str>,
+    /// By which policy.
+    policy: &'a PolicyIdentity,
+    /// SHA-256 of the facts, hexadecimal.
+    facts_hash: String,
+    /// When.
+    decided_at: DateTime<Utc>,
+}
+
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut all = to.serialize_struct("Decision", 10)?;
-        all.serialize_field("request", &*self.request)?;
-        all.serialize_field("outcome", &self.outcome)?;
-        all.serialize_field("items", &self.items)?;
-        all.serialize_field("obligations", &self.obligations)?;
-        all.serialize_field("clocks", &self.clocks)?;
-        all.serialize_field("regimes", &self.regimes)?;
-        all.serialize_field("missing", &self.missing)?;
-        all.serialize_field("policy", &*self.policy)?;
-        all.serialize_field("facts_hash", &self.facts_hash())?;
-        all.serialize_field("decided_at", &self.decided_at)?;
-        all.end()
+        let Decision { request, outcome, items, obligations, clocks, regimes, missing, policy, .. } = self;
+        let (outcome, facts_hash, decided_at) = (*outcome, self.facts_hash(), self.decided_at);
+        Written {
+            request,
+            outcome,
+            items,
+            obligations,
+            clocks,
+            regimes,
+            missing,
+            policy,
+            facts_hash,
+            decided_at,
+        }
+        .serialize(to)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Decision {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Written::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Written::json_schema(generator)
     }
 }
 

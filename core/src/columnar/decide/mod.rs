@@ -4,10 +4,11 @@
 //! apart, the codes of a row add up to its place in a [`DecisionTable`], and only places at which a row stands are
 //! decided, once, by the same code that decides a single question.
 
+mod byte;
 mod cells;
+mod consent;
 mod lanes;
 mod output;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use serde_json::Value;
 
 use self::cells::Cells;
 use self::lanes::Lanes;
+pub(super) use self::lanes::flags;
 use self::output::{Output, Part};
 use super::ingest::Source;
 use super::options::read;
@@ -94,6 +96,7 @@ pub(super) fn decide_batch(
     let mut output = Output::new(&call.output, &table, &cells, &lanes, rows)?;
     let tasks: Vec<_> = spans.iter().zip(output.tasks(&spans)).collect();
     tasks.into_par_iter().for_each(|(span, task)| write(&cells, &lanes, *span, task));
+    lanes.check()?;
     let mut columns = Columns::default();
     if let Some(id) = source.find("id")? {
         let pieces: Vec<&dyn Array> = id.arrays.iter().map(AsRef::as_ref).collect();

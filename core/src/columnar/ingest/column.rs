@@ -64,33 +64,34 @@ impl<'a> Source<'a> {
         renamed: &'a BTreeMap<String, String>,
         by: &str,
     ) -> Result<(Source<'a>, Option<Source<'a>>), Error> {
-        let (mut posts, mut profiles) = (None, None);
-        for (name, table) in tables {
-            let (place, name) = match *name {
-                "posts" => (&mut posts, "posts"),
-                "profiles" => (&mut profiles, "profiles"),
-                other => {
-                    let known = "posts and profiles";
-                    return Err(Error::UnknownTable { table: other.to_owned(), known });
-                }
-            };
-            let source = Source { name, table, renamed, lenient: name == "profiles" };
-            if place.replace(source).is_some() {
-                return Err(Error::RepeatedTable { table: name.to_owned() });
-            }
+        Self::first(tables, ["posts", "profiles"], NAMES, renamed, by)
+    }
+
+    /// The first table of a call and, where it is given, the second.
+    pub(in crate::columnar) fn first(
+        tables: &Tables<'a>,
+        [name, beside]: [&'static str; 2],
+        names: &[&str],
+        renamed: &'a BTreeMap<String, String>,
+        by: &str,
+    ) -> Result<(Source<'a>, Option<Source<'a>>), Error> {
+        if let Some((other, _)) = tables.iter().find(|(other, _)| *other != name && *other != beside) {
+            let known = format!("{name} and {beside}");
+            return Err(Error::UnknownTable { table: (*other).to_owned(), known });
         }
-        let posts = posts.ok_or(Error::MissingTable { table: "posts" })?;
+        let first = Self::beside(tables, name, renamed)?.ok_or(Error::MissingTable { table: name })?;
+        let second = Self::beside(tables, beside, renamed)?;
         for (canonical, column) in renamed {
-            if !NAMES.contains(&canonical.as_str()) && canonical != by {
-                let known = NAMES.join(", ");
+            if !names.contains(&canonical.as_str()) && canonical != by {
+                let known = names.join(", ");
                 return Err(Error::UnknownName { canonical: canonical.clone(), known });
             }
             let has = |source: Source<'_>| source.table.schema().fields().iter().any(|f| f.name() == column);
-            if !(has(posts) || profiles.is_some_and(has)) {
+            if !(has(first) || second.is_some_and(has)) {
                 return Err(Error::UnknownColumn { column: column.clone(), canonical: canonical.clone() });
             }
         }
-        Ok((posts, profiles))
+        Ok((Source { lenient: false, ..first }, second))
     }
 
     /// The one table of a call that reads no other.
@@ -102,7 +103,7 @@ impl<'a> Source<'a> {
         by: &str,
     ) -> Result<Source<'a>, Error> {
         if let Some((other, _)) = tables.iter().find(|(other, _)| *other != name) {
-            return Err(Error::UnknownTable { table: (*other).to_owned(), known: name });
+            return Err(Error::UnknownTable { table: (*other).to_owned(), known: name.to_owned() });
         }
         let source = Self::beside(tables, name, renamed)?.ok_or(Error::MissingTable { table: name })?;
         for (canonical, column) in renamed {

@@ -31,7 +31,7 @@ pub(in crate::columnar) struct Times {
 
 /// How a number becomes milliseconds. Digits beyond the millisecond are cut off.
 #[derive(Clone, Copy, PartialEq)]
-enum Unit {
+pub(super) enum Unit {
     Times(i64),
     Parts(i64),
 }
@@ -45,15 +45,33 @@ impl Unit {
             Unit::Parts(divisor) => value.div_euclid(divisor),
         }
     }
+
+    /// The largest number that is not after a moment.
+    pub(super) fn limit(self, millis: i64) -> i64 {
+        match self {
+            Unit::Times(factor) => millis.div_euclid(factor),
+            Unit::Parts(parts) => millis.saturating_mul(parts).saturating_add(parts - 1),
+        }
+    }
 }
 
 impl Times {
     /// A column in which a time may be missing, or not.
     pub(in crate::columnar) fn new(column: Column, required: bool) -> Result<Self, Error> {
         let column = column.plain()?;
+        let mut times = Times::read_unchecked(&column, required)?;
+        for (batch, piece) in times.pieces.iter().enumerate() {
+            let (low, high) = times.range_of(&column, batch, piece)?;
+            times.range = (times.range.0.min(low), times.range.1.max(high));
+        }
+        Ok(times)
+    }
+
+    /// A plain column, of which nobody has looked yet whether its times are within the dates that exist.
+    pub(super) fn read_unchecked(column: &Column, required: bool) -> Result<Self, Error> {
         let unit = match &column.data_type {
             DataType::Timestamp(_, None) => {
-                return Err(Error::NaiveTimestamps { table: column.table, column: column.name });
+                return Err(Error::NaiveTimestamps { table: column.table, column: column.name.clone() });
             }
             DataType::Timestamp(TimeUnit::Second, Some(_)) => Unit::Times(1_000),
             DataType::Timestamp(TimeUnit::Microsecond, Some(_)) => Unit::Parts(1_000),
@@ -62,38 +80,56 @@ impl Times {
         };
         let mut times = Times { pieces: Vec::new(), unit, range: (i64::MAX, i64::MIN) };
         for (batch, array) in column.arrays.iter().enumerate() {
-            let piece = integers(&column, batch, array)?;
-            if required && let Some(row) = (0..piece.len()).find(|&row| piece.is_null(row)) {
+            let piece = integers(column, batch, array)?;
+            let gaps = required && piece.null_count() > 0;
+            if let Some(row) = (0..piece.len()).find(|&row| gaps && piece.is_null(row)) {
                 return Err(column.missing(batch, row));
             }
-            times.check(&column, batch, &piece)?;
             times.pieces.push(piece);
         }
         Ok(times)
     }
 
-    fn check(&mut self, column: &Column, batch: usize, piece: &Int64Array) -> Result<(), Error> {
-        let unit = self.unit;
+    /// The earliest and the latest time of a batch.
+    fn range_of(&self, column: &Column, batch: usize, piece: &Int64Array) -> Result<(i64, i64), Error> {
         let tasks = piece.values().par_chunks(1 << 17).map(|task| {
             let fold = |(low, high): (i64, i64), &value: &i64| (low.min(value), high.max(value));
             task.iter().fold((i64::MAX, i64::MIN), fold)
         });
         let (low, high) = tasks.reduce(|| (i64::MAX, i64::MIN), |a, b| (a.0.min(b.0), a.1.max(b.1)));
-        let (mut low, mut high) = (unit.millis(low), unit.millis(high));
+        let (low, high) = (self.unit.millis(low), self.unit.millis(high));
         if low <= high && (piece.null_count() > 0 || !TIMES.contains(&low) || !TIMES.contains(&high)) {
-            (low, high) = (i64::MAX, i64::MIN);
-            for (row, value) in piece.iter().enumerate() {
-                let Some(at) = value.map(|value| unit.millis(value)) else { continue };
-                if !TIMES.contains(&at) {
-                    let value = at.to_string();
-                    let error = model::Error::TimestampOutOfRange { value };
-                    return Err(column.wrong_number(batch, row, error));
-                }
-                (low, high) = (low.min(at), high.max(at));
-            }
+            return self.exact_range(column, batch, piece);
         }
-        self.range = (self.range.0.min(low), self.range.1.max(high));
-        Ok(())
+        Ok((low, high))
+    }
+
+    /// The same of what is there alone, whatever lies under gaps.
+    pub(super) fn exact_range(
+        &self,
+        column: &Column,
+        batch: usize,
+        piece: &Int64Array,
+    ) -> Result<(i64, i64), Error> {
+        let (mut low, mut high) = (i64::MAX, i64::MIN);
+        for (row, value) in piece.iter().enumerate() {
+            let Some(at) = value.map(|value| self.unit.millis(value)) else { continue };
+            if !TIMES.contains(&at) {
+                let value = at.to_string();
+                let error = model::Error::TimestampOutOfRange { value };
+                return Err(column.wrong_number(batch, row, error));
+            }
+            (low, high) = (low.min(at), high.max(at));
+        }
+        Ok((low, high))
+    }
+
+    pub(super) fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    pub(super) fn pieces(&self) -> &[Int64Array] {
+        &self.pieces
     }
 
     /// The earliest and the latest time, where there is one.

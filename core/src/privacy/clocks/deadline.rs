@@ -42,6 +42,7 @@ impl Receipt {
 /// A span in which the clock stood still: from the day on which evidence of identity was asked for to the day on
 /// which it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Suspension {
     /// Evidence was asked for.
@@ -106,6 +107,7 @@ pub struct Deadline<'a> {
 
 /// What became of an extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Extension {
     /// When the person was told.
     pub announced_on: NaiveDate,
@@ -117,6 +119,7 @@ pub struct Extension {
 
 /// One clock, where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clock {
     /// Which clock, such as `gdpr.answer`.
     pub id: &'static str,
@@ -139,6 +142,7 @@ pub struct Clock {
 
 /// The clocks of one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Deadlines {
     /// The day of receipt in the office's zone, from which is counted.
     pub received_on: NaiveDate,

@@ -1,15 +1,16 @@
 //! The clocks as they stand in `core/policies/clocks.toml`.
 
-use std::sync::LazyLock;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::privacy::shipped::Shipped;
 
 use super::Term;
 use crate::privacy::Strength;
 
 /// What the date of a clock bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// It must be done on that day or before.
@@ -20,10 +21,10 @@ pub enum Kind {
     BackTo,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    clock: Vec<Rule>,
+pub(super) struct File {
+    pub(super) clock: Vec<Rule>,
 }
 
 /// One clock.
@@ -52,6 +53,7 @@ pub(super) struct Rule {
 
 /// Where a clock stands in the law.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cited {
     /// Article or paragraph.
@@ -90,17 +92,16 @@ fn date<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, 
     date.to_string().parse().map(Some).map_err(serde::de::Error::custom)
 }
 
-/// The shipped rules. A test reads the file with its errors shown; where it is broken, no clock is known.
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| parse().unwrap_or_default());
+pub(super) static FILE: Shipped<File> =
+    Shipped::new("clocks.toml", include_str!("../../../policies/clocks.toml"));
 
-pub(super) fn parse() -> Result<Vec<Rule>, toml::de::Error> {
-    toml::from_str::<File>(include_str!("../../../policies/clocks.toml")).map(|file| file.clock)
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    FILE.clock.iter()
 }
 
 /// The clocks of a right for a request received on a day.
 pub(super) fn of(regime: &str, right: &str, received: NaiveDate) -> Vec<&'static Rule> {
-    RULES
-        .iter()
+    rules()
         .filter(|rule| rule.regime == regime && rule.rights.iter().any(|known| known == right))
         .filter(|rule| rule.valid_from.is_none_or(|from| received >= from))
         .collect()
@@ -108,11 +109,11 @@ pub(super) fn of(regime: &str, right: &str, received: NaiveDate) -> Vec<&'static
 
 /// The rights of a regime, or the regimes, that are known: for an error message.
 pub(super) fn known(regime: &str) -> String {
-    let of_regime = || RULES.iter().filter(|rule| rule.regime == regime);
+    let of_regime = || rules().filter(|rule| rule.regime == regime);
     let mut names: Vec<&str> = if of_regime().next().is_some() {
         of_regime().flat_map(|rule| &rule.rights).map(String::as_str).collect()
     } else {
-        RULES.iter().map(|rule| rule.regime.as_str()).collect()
+        rules().map(|rule| rule.regime.as_str()).collect()
     };
     names.sort_unstable();
     names.dedup();
@@ -121,6 +122,6 @@ pub(super) fn known(regime: &str) -> String {
 
 /// Whether a reading of a clock, by the clock's id, is superseded; none where there is no such reading.
 pub(crate) fn reading(clock: &str, name: &str) -> Option<bool> {
-    let rule = RULES.iter().find(|rule| rule.id == clock)?;
+    let rule = rules().find(|rule| rule.id == clock)?;
     rule.reading.iter().find(|reading| reading.name == name).map(|reading| reading.superseded)
 }

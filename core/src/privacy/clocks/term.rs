@@ -7,6 +7,7 @@ use super::{Calendar, Error};
 
 /// What a term counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Calendar months: the day of the same number, or the last day of a month that has none.
@@ -19,6 +20,7 @@ pub enum Unit {
 
 /// A span such as one month, 45 days, 10 business days. The day from which it is counted does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// How many units.

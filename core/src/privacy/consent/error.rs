@@ -47,6 +47,9 @@ pub enum Error {
     /// No consent has this id.
     #[error("no consent has this id")]
     UnknownConsent,
+    /// A document that is no record of a consent, or leaves out what nobody declared.
+    #[error("{path}: {what}")]
+    MalformedRecord { path: String, what: &'static str },
 }
 
 /// The codes of all [`Error`]s.
@@ -63,6 +66,7 @@ pub const CODES: &[&str] = &[
     "UNKNOWN_AGE",
     "UNREACHABLE_DATE",
     "UNKNOWN_CONSENT",
+    "MALFORMED_RECORD",
 ];
 
 impl Error {
@@ -82,6 +86,7 @@ impl Error {
             Error::UnknownAge { .. } => "UNKNOWN_AGE",
             Error::UnreachableDate { .. } => "UNREACHABLE_DATE",
             Error::UnknownConsent => "UNKNOWN_CONSENT",
+            Error::MalformedRecord { .. } => "MALFORMED_RECORD",
         }
     }
 }

@@ -21,6 +21,7 @@ pub struct Log {
 
 /// How a person stands to a purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum State {
@@ -54,6 +55,7 @@ impl State {
 
 /// A consent that counts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Consented {
     /// To what.
@@ -70,6 +72,7 @@ pub struct Consented {
 
 /// The three states of a person, which never follow from each other.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct States {
     /// The texts that were put before them.
@@ -235,6 +238,15 @@ impl Log {
             given_in(&self.entries).find(|given| given.id == *consent).ok_or(Error::UnknownConsent)?;
         let ends = given.purposes.iter().map(|purpose| (purpose, self.end_of(given, purpose, at)));
         Ok(iso27560::record(given, ends))
+    }
+
+    /// The entries of a record of ISO/IEC TS 27560, as [`Log::iso27560`] writes it or as others do. What that of another
+    /// does not say is declared; nothing is guessed. Notices and acceptances are not in such records.
+    ///
+    /// # Errors
+    /// [`Error::MalformedRecord`] with the place in the document, and what [`Log::new`] finds.
+    pub fn from_iso27560(document: &serde_json::Value, unsaid: &iso27560::Unsaid) -> Result<Self, Error> {
+        Log::new(iso27560::read(document, unsaid)?)
     }
 }
 

@@ -9,6 +9,7 @@ use super::Error;
 
 /// Who must opt in before data is sold or shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SaleOptIn {

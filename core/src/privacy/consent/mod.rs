@@ -34,6 +34,7 @@ mod tests;
 
 pub use ages::{AgeRule, digital_age};
 pub use error::{CODES, Error};
+pub use iso27560::Unsaid;
 pub use log::{Consented, Log, State, States};
 pub use minors::{SaleOptIn, ask_again_from, sale_opt_in};
 pub use record::{Act, Channel, Entry, Evidence, Given, Means, Refused, Seen, TextHash, Withdrawn};

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::privacy::{Purpose, SubjectId};
+use crate::privacy::{DataCategory, Purpose, SubjectId};
 
 fn at(second: i64) -> DateTime<Utc> {
     Utc.timestamp_opt(1_770_000_000 + second, 0).unwrap()
@@ -234,6 +234,102 @@ fn the_terms_of_the_export_are_terms_of_the_vocabulary() {
         assert!(text.contains(status), "{status}");
     }
     assert!(seen > 20);
+}
+
+#[test]
+fn a_record_of_the_standard_reads_back_to_its_entries() {
+    let mut child = given("c-1", 0);
+    (child.age, child.guardian) = (Some(14), Some(id("g-1")));
+    (child.language, child.expires_at) = (Some("en".to_owned()), Some(at(900)));
+    child.purposes = vec![purpose("marketing"), purpose("analytics")];
+    child.categories = vec![DataCategory::new("user.registration").unwrap()];
+    child.recipients = vec!["Example Mail Ltd".to_owned()];
+    child.evidence = vec![Evidence { reference: "form-17".to_owned(), sha256: Some(TextHash::of("form")) }];
+    let log = Log::new(vec![Entry::Given(child), withdrawn(10, Some("c-1"), &["marketing"])]).unwrap();
+    for moment in [5, 20] {
+        let document = log.iso27560(&id("c-1"), at(moment)).unwrap();
+        let read = Log::from_iso27560(&document, &Unsaid::default()).unwrap();
+        let before = log.entries().iter().take(if moment < 10 { 1 } else { 2 });
+        assert_eq!(read.entries(), before.cloned().collect::<Vec<_>>());
+        assert_eq!(read.iso27560(&id("c-1"), at(moment)).unwrap(), document);
+    }
+}
+
+/// A record as others write it, with what it leaves unsaid.
+fn foreign() -> (serde_json::Value, Unsaid) {
+    let document = json!({
+        "@id": "a6f58318-72e6", "@type": "dpv:ConsentRecord",
+        "dpv:hasDataSubject": "0760c9ba",
+        "dpv:hasDataController": { "@id": "acme" },
+        "dpv:hasProcess": { "@type": "dpv:Process", "dpv:hasPurpose": "dpv:Marketing", "dpv:hasPersonalData": "pd:Name" },
+        "dpv:hasConsentStatus": [
+            { "@type": ["dpv:ConsentGiven", "dpv:ExplicitlyExpressedConsent"],
+              "dpv:isIndicatedAtTime": "2025-11-05T16:08:50Z", "dpv:hasIndicationMethod": "Agree button in dialogue" },
+            { "@type": "dpv:ConsentRequested" },
+            { "@type": "dpv:ConsentWithdrawn", "dpv:isIndicatedAtTime": "2025-12-05T16:08:50Z" },
+        ],
+    });
+    let unsaid = json!({
+        "jurisdiction": "IE", "text": TextHash::of("shown"), "act": "button_pressed",
+        "means": { "channel": "web", "steps": 1 }, "withdrawal": [{ "channel": "web", "steps": 1 }],
+        "purpose_of": { "dpv:Marketing": "marketing" }, "category_of": { "pd:Name": "user.registration.name" },
+    });
+    (document, serde_json::from_value(unsaid).unwrap())
+}
+
+#[test]
+fn a_record_of_others_is_read_with_what_is_declared() {
+    let (document, unsaid) = foreign();
+    let log = Log::from_iso27560(&document, &unsaid).unwrap();
+    let [Entry::Given(given), Entry::Withdrawn(withdrawn)] = log.entries() else { panic!() };
+    assert_eq!((given.act, given.controller.as_str()), (Act::ButtonPressed, "acme"));
+    assert_eq!(given.purposes, [purpose("marketing")]);
+    assert_eq!(withdrawn.consent.as_ref(), Some(&given.id));
+}
+
+#[test]
+fn what_is_wrong_in_a_record_of_the_standard_is_named_by_its_place() {
+    type Change = fn(&mut serde_json::Value, &mut Unsaid);
+    let wrong: [(&str, Change); 12] = [
+        ("$", |document, _| document["@type"] = json!("dpv:ConsentReceipt")),
+        ("$[\"dpv:hasDataSubject\"]", |document, _| document["dpv:hasDataSubject"] = json!("a person")),
+        ("$[\"dpv:hasProcess\"]", |document, _| document["dpv:hasProcess"] = json!(null)),
+        ("$[\"dpv:hasProcess\"][\"dpv:hasPurpose\"]", |document, _| {
+            document["dpv:hasProcess"]["dpv:hasPurpose"] = json!("dpv:SomethingElse");
+        }),
+        ("$[\"dpv:hasProcess\"][1]", |document, _| {
+            let one = document["dpv:hasProcess"].clone();
+            let mut other = one.clone();
+            other["dpv:hasPersonalData"] = json!([]);
+            document["dpv:hasProcess"] = json!([one, other]);
+        }),
+        ("$[\"dpv:hasConsentStatus\"][0][\"dpv:isIndicatedAtTime\"]", |document, _| {
+            document["dpv:hasConsentStatus"][0]["dpv:isIndicatedAtTime"] = json!("2025-11-05T16:08:50");
+        }),
+        ("$[\"dpv:hasConsentStatus\"][1]", |document, _| {
+            document["dpv:hasConsentStatus"][1] = json!({ "@type": "dpv:ConsentInvalidated" });
+        }),
+        ("$[\"dpv:hasConsentStatus\"][0][\"dpv:hasIndicationMethod\"]", |_, unsaid| unsaid.act = None),
+        ("$[\"dpv:hasConsentStatus\"][0]", |_, unsaid| unsaid.means = None),
+        ("$", |_, unsaid| unsaid.jurisdiction = None),
+        ("$", |_, unsaid| unsaid.text = None),
+        ("$[\"dpv:hasDuration\"]", |document, _| {
+            document["dpv:hasDuration"] =
+                json!({ "@type": "dpv:UntilEventDuration", "rdf:value": "the end" });
+        }),
+    ];
+    for (place, change) in wrong {
+        let (mut document, mut unsaid) = foreign();
+        change(&mut document, &mut unsaid);
+        match Log::from_iso27560(&document, &unsaid) {
+            Err(Error::MalformedRecord { path, .. }) => assert_eq!(path, place),
+            other => panic!("{place}: {other:?}"),
+        }
+    }
+    // A record may not say what consent never is.
+    let (document, mut unsaid) = foreign();
+    unsaid.act = Some(Act::ContinuedUse);
+    assert_eq!(Log::from_iso27560(&document, &unsaid).unwrap_err().code(), "NOT_CONSENT");
 }
 
 #[test]

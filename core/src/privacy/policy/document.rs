@@ -188,7 +188,8 @@ pub struct Transfers {
 #[serde(deny_unknown_fields)]
 pub struct Binding {
     /// Its name.
-    pub name: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub name: Spanned<String>,
     /// Which one holds where two differ: the higher.
     pub precedence: u32,
 }
@@ -322,7 +323,8 @@ pub struct Timer {
 #[serde(deny_unknown_fields)]
 pub struct EarlierVersion {
     /// Its version.
-    pub version: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub version: Spanned<String>,
     /// Its purposes.
     pub purposes: BTreeSet<Purpose>,
 }

@@ -102,7 +102,7 @@ impl Compiled {
         if version == self.document.policy.version {
             return self.purpose(purpose).is_some();
         }
-        let earlier = self.document.version.iter().find(|earlier| earlier.version == version);
+        let earlier = self.document.version.iter().find(|earlier| earlier.version.get_ref() == version);
         earlier.is_some_and(|earlier| earlier.purposes.contains(purpose))
     }
 }

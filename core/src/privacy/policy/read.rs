@@ -1,6 +1,6 @@
 //! From the text of a policy to a policy, with errors that say the line and the key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -27,6 +27,7 @@ static LAW_HASH: LazyLock<String> = LazyLock::new(|| sha256_hex(STATUTES.as_byte
 /// Reads a policy.
 pub(super) fn read(text: &str) -> Result<Compiled, Error> {
     let document: Document = toml::from_str(text).map_err(|error| of_toml(text, &error))?;
+    check_once(&document).map_err(|problem| malformed(text, problem))?;
     check_words(&document).map_err(|problem| malformed(text, problem))?;
     let (law, texts_of_law) = LAW.as_ref().map_err(Error::clone)?;
     let mut texts = texts_of_law.clone();
@@ -85,6 +86,38 @@ fn malformed(text: &str, problem: Problem) -> Error {
     Error::MalformedPolicy { line: line(text, problem.at.start), key: problem.key, what: problem.what }
 }
 
+/// Nothing is said twice: of two the second could contradict the first.
+fn check_once(document: &Document) -> Result<(), Problem> {
+    fn once<'a>(all: impl Iterator<Item = &'a Spanned<String>>, key: &str) -> Result<(), Problem> {
+        let mut known = BTreeSet::new();
+        for one in all {
+            if !known.insert(one.get_ref()) {
+                return Err(Problem::new(one.span(), key, format!("{:?} stands twice", one.get_ref())));
+            }
+        }
+        Ok(())
+    }
+    once(document.purpose.iter().map(|purpose| &purpose.key), "purpose.key")?;
+    once(document.category.iter().map(|category| &category.key), "category.key")?;
+    once(document.document.iter().map(|binding| &binding.name), "document.name")?;
+    once(document.version.iter().map(|version| &version.version), "version.version")?;
+    let mut ranks = BTreeMap::new();
+    for binding in &document.document {
+        if let Some(other) = ranks.insert(binding.precedence, &binding.name) {
+            let what = format!("{:?} has the precedence of {:?}", binding.name.get_ref(), other.get_ref());
+            return Err(Problem::new(binding.name.span(), "document.precedence", what));
+        }
+    }
+    let own = &document.policy.version;
+    match document.version.iter().find(|earlier| earlier.version.get_ref() == own) {
+        Some(same) => {
+            let what = format!("{own:?} is the version of this document, not an earlier one");
+            Err(Problem::new(same.version.span(), "version.version", what))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Every word of the document is one of the vocabulary.
 fn check_words(document: &Document) -> Result<(), Problem> {
     let known = |kind: TermKind, word: &Spanned<String>, key: &str| match kind.term(word.get_ref()) {
@@ -104,12 +137,6 @@ fn check_words(document: &Document) -> Result<(), Problem> {
                 let what = format!("{:?} is not declared as a [[purpose]]", purpose.get_ref());
                 return Err(Problem::new(purpose.span(), "category.purposes", what));
             }
-        }
-        let twice =
-            document.category.iter().filter(|other| other.key.get_ref() == category.key.get_ref()).count()
-                > 1;
-        if twice {
-            return Err(Problem::new(category.key.span(), "category.key", "the category stands twice"));
         }
     }
     for recipient in &document.recipient {

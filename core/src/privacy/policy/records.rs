@@ -33,7 +33,8 @@ impl Policy {
     /// the policy knows none of them.
     #[must_use]
     pub fn binding<'a>(&self, documents: impl IntoIterator<Item = &'a str>) -> Option<&Binding> {
-        let named = |name: &str| self.document().document.iter().find(|binding| binding.name == name);
+        let named =
+            |name: &str| self.document().document.iter().find(|binding| binding.name.get_ref() == name);
         documents.into_iter().filter_map(named).max_by_key(|binding| binding.precedence)
     }
 

@@ -94,6 +94,35 @@ fn an_error_says_the_line_and_the_key() {
 }
 
 #[test]
+fn a_policy_that_contradicts_itself_is_refused_where_it_does() {
+    let more = |text: &str| {
+        let whole = format!("{}\n{text}\n", minimal());
+        let Error::MalformedPolicy { line, key, .. } = Policy::from_toml(&whole).unwrap_err() else {
+            panic!()
+        };
+        assert!(line > minimal().matches('\n').count(), "{key}: line {line}");
+        key
+    };
+    let purpose = "[[purpose]]\nkey = \"influencer_search\"\nbasis = \"consent\"";
+    assert_eq!(more(purpose), "purpose.key");
+    assert_eq!(
+        more("[[category]]\nkey = \"influencer\"\npurposes = []\nsources = []\nttl_days = 9"),
+        "category.key"
+    );
+    let documents = |one: &str, two: &str| {
+        more(&format!(
+            "[[document]]\nname = \"{one}\"\nprecedence = 7\n[[document]]\nname = \"{two}\"\nprecedence = 7"
+        ))
+    };
+    assert_eq!(documents("a", "a"), "document.name");
+    assert_eq!(documents("a", "b"), "document.precedence");
+    let version = |version: &str| format!("[[version]]\nversion = \"{version}\"\npurposes = []");
+    assert_eq!(more(&format!("{}\n{}", version("0.1"), version("0.1"))), "version.version");
+    let own = Policy::from_toml(minimal()).unwrap().identity().version;
+    assert_eq!(more(&version(&own)), "version.version");
+}
+
+#[test]
 fn what_a_policy_does_not_declare_is_no_default() {
     for key in ["sells", "shares", "data_broker"] {
         let text = minimal().replace(&format!("{key} = false\n"), "");

@@ -1,10 +1,11 @@
 //! Which laws make data go that nobody needs, and since when: the rows of `core/policies/retention.toml`.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::privacy::shipped::Shipped;
 
 use super::Record;
 use crate::privacy::Regime;
@@ -40,15 +41,12 @@ pub(super) struct File {
     pub(super) duty: Vec<Duty>,
 }
 
-pub(super) fn parse() -> Result<File, toml::de::Error> {
-    toml::from_str(include_str!("../../../policies/retention.toml"))
-}
-
-/// A test reads the file with its errors shown.
-static DUTIES: LazyLock<File> = LazyLock::new(|| parse().unwrap_or_default());
+pub(super) static DUTIES: Shipped<File> =
+    Shipped::new("retention.toml", include_str!("../../../policies/retention.toml"));
 
 /// Which duties hold, for whose data, on which day?
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DutyQuestion {
     /// The laws that apply to the controller.
@@ -62,6 +60,7 @@ pub struct DutyQuestion {
 
 /// A duty that holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DutyInForce {
     /// Which duty.
     pub duty: &'static str,
@@ -105,12 +104,16 @@ pub fn retention_duties(asked: &DutyQuestion) -> Vec<DutyInForce> {
 
 /// When a record goes that nobody needs: when it ceased to be needed, at the earliest when a law said so.
 pub(super) fn not_needed(record: &Record, regimes: &BTreeSet<Regime>) -> Option<DateTime<Utc>> {
-    let since = record.not_needed_since?;
+    Some(record.not_needed_since?.max(not_needed_from(record.from_eea, regimes)?))
+}
+
+/// Since when a law says so.
+pub(crate) fn not_needed_from(from_eea: bool, regimes: &BTreeSet<Regime>) -> Option<DateTime<Utc>> {
     let applies = |duty: &&Duty| {
         duty.key == "remove_when_not_needed"
             && regimes.contains(&duty.regime)
-            && (duty.data == Data::Any || record.from_eea)
+            && (duty.data == Data::Any || from_eea)
     };
     let begins = DUTIES.duty.iter().filter(applies).map(|duty| duty.since).min()?;
-    Some(since.max(begins.and_time(NaiveTime::MIN).and_utc()))
+    Some(begins.and_time(NaiveTime::MIN).and_utc())
 }

@@ -64,6 +64,15 @@ impl Ttl {
         }
     }
 
+    /// The same in milliseconds, for columns: days are counted without a calendar.
+    #[cfg_attr(not(feature = "arrow"), allow(dead_code, reason = "columns count in milliseconds"))]
+    pub(crate) fn end_of_millis(&self, start: i64) -> Option<i64> {
+        match self.unit {
+            TtlUnit::Day => start.checked_add(i64::from(self.amount).checked_mul(86_400_000)?),
+            TtlUnit::Month => Some(self.end(DateTime::from_timestamp_millis(start)?)?.timestamp_millis()),
+        }
+    }
+
     /// The latest start whose time is over at `now`: the inverse of [`Ttl::end`], for columns. `None` before the dates
     /// that exist.
     #[must_use]
@@ -141,11 +150,32 @@ fn refreshed(record: &Record) -> DateTime<Utc> {
     record.refreshed_at.filter(public).unwrap_or(record.collected_at)
 }
 
+/// From when, and until when, something counts.
+type Counts<T> = (T, Option<T>);
+
 /// The span in which a hold counts: from when it holds and is recorded to the end of its last day.
-fn span(hold: &Hold) -> (DateTime<Utc>, Option<DateTime<Utc>>) {
+fn span(hold: &Hold) -> Counts<DateTime<Utc>> {
     let from = hold.from.and_time(NaiveTime::MIN).and_utc().max(hold.recorded_at);
     let until = hold.until.and_then(|day| day.succ_opt());
     (from, until.map(|day| day.and_time(NaiveTime::MIN).and_utc()))
+}
+
+/// Until when holds keep a record whose time is over then, and which of them do. A hold reaches a record that is still
+/// there when it begins; one after the other may carry it on.
+pub(crate) fn kept<T: Copy + Ord>(expired: T, spans: &[Counts<T>]) -> (Option<T>, BTreeSet<usize>) {
+    let (mut end, mut keeping) = (Some(expired), BTreeSet::new());
+    while let Some(so_far) = end {
+        let reaches = |(from, until): &Counts<T>| *from <= so_far && until.is_none_or(|until| until > so_far);
+        let Some((at, span)) = spans.iter().enumerate().find(|(_, span)| reaches(span)) else { break };
+        keeping.insert(at);
+        end = span.1;
+    }
+    (end, keeping)
+}
+
+/// Whether a hold counts at a moment.
+pub(crate) fn counts<T: Copy + Ord>((from, until): Counts<T>, now: T) -> bool {
+    from <= now && until.is_none_or(|until| now < until)
 }
 
 pub(super) fn verdict(
@@ -170,30 +200,19 @@ pub(super) fn verdict(
     };
     let Some(expired) = expires_at else { return Ok(swept(Verdict::Keep, reason, None, Vec::new())) };
 
-    // A hold reaches a record that is still there when it begins; one after the other may carry it on.
-    let mut end = Some(expired);
-    let mut keeping: BTreeSet<&str> = BTreeSet::new();
-    while let Some(so_far) = end {
-        let next = holds.iter().find(|hold| {
-            let (from, until) = span(hold);
-            from <= so_far && until.is_none_or(|until| until > so_far)
-        });
-        let Some(hold) = next else { break };
-        keeping.insert(&hold.id);
-        end = span(hold).1;
-    }
-    let keeping = || keeping.iter().map(|id| (*id).to_owned()).collect();
+    let spans: Vec<_> = holds.iter().map(|hold| span(hold)).collect();
+    let (end, keeping) = kept(expired, &spans);
+    let ids = |chosen: &dyn Fn(usize) -> bool| {
+        holds.iter().enumerate().filter(|(at, _)| chosen(*at)).map(|(_, hold)| hold.id.clone()).collect()
+    };
+    let keeping = || ids(&|at| keeping.contains(&at));
     if now < expired {
         return Ok(swept(Verdict::Keep, "within_its_time", end, keeping()));
     }
     if end.is_none_or(|end| now < end) {
         return Ok(swept(Verdict::KeepRestricted, "held", end, keeping()));
     }
-    let late = holds.iter().filter(|hold| {
-        let (from, until) = span(hold);
-        from <= now && until.is_none_or(|until| now < until)
-    });
-    let late: Vec<String> = late.map(|hold| hold.id.clone()).collect();
+    let late: Vec<String> = ids(&|at| spans.get(at).is_some_and(|span| counts(*span, now)));
     Ok(if late.is_empty() {
         swept(Verdict::Erase, reason, end, Vec::new())
     } else {

@@ -20,13 +20,18 @@ use serde::{Deserialize, Serialize};
 use crate::privacy::rights::Hold;
 use crate::privacy::{DataCategory, Regime};
 
+#[cfg(feature = "arrow")]
+pub(crate) use duty::not_needed_from;
 pub use duty::{DutyInForce, DutyQuestion, retention_duties};
 pub use error::{CODES, Error};
 pub use expiry::Limits;
+#[cfg(feature = "arrow")]
+pub(crate) use expiry::{counts, kept};
 pub use restore::{RestoreQuestion, Restored, Tombstone, check_restore};
 
 /// What a time to live counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TtlUnit {
     /// Spans of 24 hours.
@@ -38,6 +43,7 @@ pub enum TtlUnit {
 
 /// From when a time to live runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TtlStart {
     /// From when the record was collected.
@@ -50,6 +56,7 @@ pub enum TtlStart {
 
 /// How long records of a category, and of those below it, may stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ttl {
     /// The category.
@@ -64,6 +71,7 @@ pub struct Ttl {
 
 /// The agreement under which a record is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Agreement {
     /// When it ended or is to end; absent while it lasts.
@@ -73,6 +81,7 @@ pub struct Agreement {
 
 /// What is held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// The caller's id.
@@ -103,6 +112,7 @@ pub struct Record {
 
 /// What is to be done with a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It may stay.
@@ -117,6 +127,7 @@ pub enum Verdict {
 
 /// The verdict on one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Swept {
     /// The record.
     pub id: String,
@@ -134,6 +145,7 @@ pub struct Swept {
 
 /// What is to be swept.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SweepQuestion {
     /// The records.

@@ -9,6 +9,7 @@ use super::{Error, SweepQuestion, Verdict, sweep};
 
 /// What is left of a person who was erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tombstone {
     /// The keyed hash of the person.
@@ -22,6 +23,7 @@ pub struct Tombstone {
 
 /// May what was restored be served?
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RestoreQuestion {
     /// What was restored, each record with its subject.
@@ -32,6 +34,7 @@ pub struct RestoreQuestion {
 
 /// Whether it may be served, and what must go first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Restored {
     /// Whether it may be served as it is.
     pub may_serve: bool,

@@ -79,7 +79,7 @@ fn expired(swept: &Swept) -> bool {
 
 #[test]
 fn the_shipped_table_is_read() {
-    let duties = duty::parse().unwrap().duty;
+    let duties = duty::DUTIES.parse().unwrap().duty;
     assert!(duties.iter().all(|duty| !duty.cites.is_empty()));
     assert!(duties.iter().any(|duty| duty.regime == Regime::IlPpl));
 }
@@ -122,6 +122,18 @@ proptest! {
         let backwards: Vec<Hold> = holds.iter().rev().cloned().collect();
         let other = verdict(&record, &ttl, &backwards, now);
         prop_assert_eq!((with.verdict, with.keep_until), (other.verdict, other.keep_until));
+    }
+
+    #[test]
+    fn a_shorter_time_never_keeps_what_a_longer_one_erases(
+        record in any_record(), ttl in any_ttl(), holds in any_holds(), now in moment(), less in 0_u32..40
+    ) {
+        prop_assume!(record.collected_at <= now);
+        let usual = verdict(&record, &ttl, &holds, now);
+        let shorter = Ttl { amount: ttl.amount.saturating_sub(less), ..ttl };
+        let strict = verdict(&record, &shorter, &holds, now);
+        prop_assert!(usual.verdict != Verdict::Erase || strict.verdict == Verdict::Erase, "{usual:?} {strict:?}");
+        prop_assert!(!expired(&usual) || expired(&strict), "{usual:?} {strict:?}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::privacy::receipt::hex;
 
 /// What happened to a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChoiceKind {
     /// The person opted in, of their own accord or when asked at a time when asking was allowed.
@@ -26,6 +27,7 @@ pub enum ChoiceKind {
 
 /// An event of a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceEvent {
     /// When.
@@ -36,6 +38,7 @@ pub struct ChoiceEvent {
 
 /// How does a choice stand?
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptOutQuestion {
     /// What happened, in any order.
@@ -47,6 +50,7 @@ pub struct OptOutQuestion {
 
 /// How a choice stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OptOut {
     /// Whether the person is opted out. Who is under sixteen is, until they opt in.
     pub opted_out: bool,

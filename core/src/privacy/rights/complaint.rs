@@ -1,14 +1,15 @@
 //! With whom a person may lodge a complaint (GDPR Art. 77): the authorities of where they live, work, and of where the
 //! infringement is alleged.
 
-use std::sync::LazyLock;
-
 use serde::{Deserialize, Serialize};
+
+use crate::privacy::shipped::Shipped;
 
 use super::Error;
 
 /// An authority.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Authority {
     /// The state, or its part, as in `DE-BE`.
@@ -25,14 +26,12 @@ pub(super) struct File {
     pub(super) authority: Vec<Authority>,
 }
 
-pub(super) fn parse() -> Result<File, toml::de::Error> {
-    toml::from_str(include_str!("../../../policies/authorities.toml"))
-}
-
-static FILE: LazyLock<File> = LazyLock::new(|| parse().unwrap_or_default());
+pub(super) static FILE: Shipped<File> =
+    Shipped::new("authorities.toml", include_str!("../../../policies/authorities.toml"));
 
 /// Where the person lives and works, and where the infringement is alleged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ComplaintQuestion {
     /// Where the person lives.
@@ -45,6 +44,7 @@ pub struct ComplaintQuestion {
 
 /// An authority, and why it is one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Competent {
     /// `residence`, `work` or `infringement`.
     pub because_of: &'static str,

@@ -13,6 +13,7 @@ use crate::privacy::{DataCategory, Regime};
 
 /// What kind of place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StoreKind {
     /// The main store.
@@ -35,6 +36,7 @@ pub enum StoreKind {
 
 /// A place that holds data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Store {
     /// Its name.
@@ -47,6 +49,7 @@ pub struct Store {
 
 /// An item that is to be erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErasedItem {
     /// The caller's id.
@@ -57,6 +60,7 @@ pub struct ErasedItem {
 
 /// What a store says after it was told to erase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErasureReceipt {
     /// The store.
@@ -71,6 +75,7 @@ pub struct ErasureReceipt {
 
 /// What is to be erased, where, and what came back.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErasureQuestion {
     /// The items.
@@ -88,6 +93,7 @@ pub struct ErasureQuestion {
 
 /// How a store erases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErasureWay {
     /// It removes the items.
@@ -102,6 +108,7 @@ pub enum ErasureWay {
 
 /// What one store has to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErasureTask {
     /// The store.
     pub store: String,
@@ -115,6 +122,7 @@ pub struct ErasureTask {
 
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErasureState {
     /// A receipt is missing.
@@ -127,6 +135,7 @@ pub enum ErasureState {
 
 /// The plan, and how far it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErasurePlan {
     /// How far it is.
     pub state: ErasureState,

@@ -12,6 +12,7 @@ use crate::privacy::DataCategory;
 
 /// A datum with its value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// What is known of it.
@@ -25,6 +26,7 @@ pub struct Fact {
 
 /// For which right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExportRight {
     /// Access: all of it.
@@ -35,6 +37,7 @@ pub enum ExportRight {
 
 /// In which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExportFormat {
     /// JSON.
@@ -45,6 +48,7 @@ pub enum ExportFormat {
 
 /// How a value is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shown {
     /// As it is held.
@@ -57,6 +61,7 @@ pub enum Shown {
 
 /// A datum of an export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExportedFact {
     /// The caller's id.
@@ -77,6 +82,7 @@ pub struct ExportedFact {
 
 /// An export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Export {
     /// Its form.
@@ -87,6 +93,7 @@ pub struct Export {
 
 /// The form of the JSON document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExportDocument {
     /// The version of the form: 1.

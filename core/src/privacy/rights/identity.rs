@@ -12,6 +12,7 @@ use crate::privacy::clocks::Cited;
 
 /// How surely a person is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// Not at all.
@@ -35,6 +36,7 @@ impl Tier {
 
 /// What an agent shows who acts for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AgentPermission {
     /// Nothing.
@@ -47,6 +49,7 @@ pub enum AgentPermission {
 
 /// What shows who asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Evidence {
     /// The person is logged in to their account.
@@ -69,6 +72,7 @@ pub struct Evidence {
 
 /// Is that sure enough?
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentityQuestion {
     /// The right, such as `ccpa.know_pieces`.
@@ -83,6 +87,7 @@ pub struct IdentityQuestion {
 
 /// How sure it is, and what follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identity {
     /// The right that was asked about.
     pub right: RightKey,

@@ -11,6 +11,7 @@ use crate::privacy::{Regime, SubjectRole};
 
 /// The legal basis of a processing (GDPR Art. 6(1)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HeldUnder {
     /// (a) consent.
@@ -54,6 +55,7 @@ impl HeldUnder {
 
 /// Whose rights, under which laws?
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RightsQuestion {
     /// The legal bases of the processing; they matter to the GDPR alone.
@@ -71,6 +73,7 @@ pub struct RightsQuestion {
 
 /// What the statute says of a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StatuteSays {
     /// It does not give it.
@@ -83,6 +86,7 @@ pub enum StatuteSays {
 
 /// A right, and what gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RightHeld {
     /// Its name.
     pub right: RightKey,
@@ -104,6 +108,7 @@ pub struct RightHeld {
 
 /// The rights of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RightsHeld {
     /// What a human must say first.
     pub needs_human: Option<&'static str>,

@@ -24,6 +24,8 @@ mod error;
 mod export;
 mod identity;
 mod listing;
+#[cfg(test)]
+mod price_tests;
 mod request;
 mod right;
 mod rules;

@@ -8,6 +8,7 @@ use crate::privacy::clocks::Cited;
 
 /// How surely a person must be known before a right is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verification {
     /// Not at all: whoever asks, it is done.
@@ -22,6 +23,7 @@ pub enum Verification {
 
 /// The name of a right under a law, such as `gdpr.erasure`. One that is not known cannot be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RightKey(&'static str);
 

@@ -1,9 +1,9 @@
 //! The tables of `core/policies/rights.toml` and `requests.toml`. A test reads them with their errors shown; where a
 //! table is broken, it is empty, and nothing is granted.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
+
+use crate::privacy::shipped::Shipped;
 
 use super::Error;
 use super::request::IdentityPhase;
@@ -102,16 +102,10 @@ pub(super) struct Price {
     pub(super) never_looks_at: Vec<String>,
 }
 
-pub(super) fn parse_rights() -> Result<Rights, toml::de::Error> {
-    toml::from_str(include_str!("../../../policies/rights.toml"))
-}
-
-pub(super) fn parse_requests() -> Result<Requests, toml::de::Error> {
-    toml::from_str(include_str!("../../../policies/requests.toml"))
-}
-
-pub(super) static RIGHTS: LazyLock<Rights> = LazyLock::new(|| parse_rights().unwrap_or_default());
-pub(super) static REQUESTS: LazyLock<Requests> = LazyLock::new(|| parse_requests().unwrap_or_default());
+pub(super) static RIGHTS: Shipped<Rights> =
+    Shipped::new("rights.toml", include_str!("../../../policies/rights.toml"));
+pub(super) static REQUESTS: Shipped<Requests> =
+    Shipped::new("requests.toml", include_str!("../../../policies/requests.toml"));
 
 pub(super) fn right(name: &str) -> Result<&'static RightRow, Error> {
     let rights: &'static Rights = &RIGHTS;

@@ -8,6 +8,8 @@ mod read;
 mod table;
 
 #[cfg(test)]
+mod strictness;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use attribute::{Attribute, Codes};

@@ -51,7 +51,7 @@ fn vectors() -> Vec<Vector> {
     vectors
 }
 
-fn with_rules(rules: Vec<Rule>) -> Arc<Compiled> {
+pub(super) fn with_rules(rules: Vec<Rule>) -> Arc<Compiled> {
     with_table(&Policy::influencer_marketing().0, rules)
 }
 
@@ -173,7 +173,7 @@ fn words(kind: TermKind) -> impl Strategy<Value = String> {
     prop::sample::select(keys)
 }
 
-fn facts() -> impl Strategy<Value = Facts> {
+pub(super) fn facts() -> impl Strategy<Value = Facts> {
     let role = prop::option::of(prop::sample::select(SubjectRole::ALL));
     let states = prop::collection::btree_set(prop::sample::select(SubjectState::ALL), 0..3);
     let home = prop::option::of(prop::sample::select(vec!["DE", "US-CA", "IL", "BR"]));
@@ -191,7 +191,7 @@ fn facts() -> impl Strategy<Value = Facts> {
     )
 }
 
-fn request() -> impl Strategy<Value = Request> {
+pub(super) fn request() -> impl Strategy<Value = Request> {
     let action = prop::sample::select(vec![
         Action::Disclose,
         Action::Use,
@@ -216,7 +216,7 @@ fn request() -> impl Strategy<Value = Request> {
 static REREAD: LazyLock<Policy> =
     LazyLock::new(|| Policy::from_toml(Policy::shipped_text("influencer-marketing").unwrap()).unwrap());
 
-fn noon() -> DateTime<Utc> {
+pub(super) fn noon() -> DateTime<Utc> {
     "2026-03-01T12:00:00Z".parse().unwrap()
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::privacy::shipped::Shipped;
 
 use super::date;
 use crate::model::Country;
@@ -87,7 +88,7 @@ impl Place {
     /// Whether it belongs to the European Economic Area on a day.
     #[must_use]
     pub fn is_eea(&self, day: NaiveDate) -> bool {
-        EEA_SINCE.get(self.country()).is_some_and(|span| span.holds(day))
+        FILE.eea.members.get(self.country()).is_some_and(|span| span.holds(day))
     }
 
     /// Whether it is California; of the United States without a state it is not known.
@@ -172,24 +173,17 @@ pub struct Adequacy {
     pub verified: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     eea: Eea,
     pub(super) adequacy: Vec<Adequacy>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Eea {
     members: BTreeMap<String, Span>,
 }
 
-pub(super) fn parse() -> Result<File, toml::de::Error> {
-    toml::from_str(include_str!("../../../policies/jurisdictions.toml"))
-}
-
-/// A test reads the file with its errors shown; where it is broken, nothing is adequate and nobody is a member.
-static FILE: LazyLock<File> =
-    LazyLock::new(|| parse().unwrap_or(File { eea: Eea { members: BTreeMap::new() }, adequacy: Vec::new() }));
-
-static EEA_SINCE: LazyLock<&'static BTreeMap<String, Span>> = LazyLock::new(|| &FILE.eea.members);
+pub(super) static FILE: Shipped<File> =
+    Shipped::new("jurisdictions.toml", include_str!("../../../policies/jurisdictions.toml"));

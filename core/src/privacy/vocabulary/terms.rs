@@ -1,9 +1,10 @@
 //! The words that are known, with what the Data Privacy Vocabulary and fideslang call them.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use crate::privacy::shipped::Shipped;
 
 use crate::privacy::Error;
 
@@ -140,9 +141,5 @@ pub(super) struct File {
     transfer_tool: BTreeMap<String, Term>,
 }
 
-pub(super) fn parse() -> Result<File, toml::de::Error> {
-    toml::from_str(include_str!("../../../policies/vocabulary.toml"))
-}
-
-/// A test reads the file with its errors shown; where it is broken, no word is known.
-static FILE: LazyLock<File> = LazyLock::new(|| parse().unwrap_or_default());
+pub(super) static FILE: Shipped<File> =
+    Shipped::new("vocabulary.toml", include_str!("../../../policies/vocabulary.toml"));

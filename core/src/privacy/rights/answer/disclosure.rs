@@ -13,6 +13,7 @@ use crate::privacy::{DataCategory, Purpose};
 
 /// Until when data of a category is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Period {
     /// The category.
     pub category: DataCategory,
@@ -22,6 +23,7 @@ pub struct Period {
 
 /// What a person is told of the processing (GDPR Art. 15(1), Civ. Code 1798.110(a)(1)-(4)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Disclosure {
     /// What it is used for.
     pub purposes: BTreeSet<Purpose>,

@@ -16,6 +16,7 @@ pub(super) const USES_OF_RESTRICTED: &[&str] =
 
 /// What is to be done with one item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Effect {

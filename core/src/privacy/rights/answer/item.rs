@@ -10,6 +10,7 @@ use crate::privacy::{DataCategory, Purpose};
 
 /// How a datum came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// The person stated it.
@@ -22,6 +23,7 @@ pub enum Origin {
 
 /// From whom a datum came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The person.
@@ -40,6 +42,7 @@ pub enum Source {
 
 /// What is never shown, however well the person is known (11 CCR 7024(d)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Secret {
     /// A password, or what verifies one.
@@ -58,6 +61,7 @@ pub enum Secret {
 
 /// A ground of erasure (GDPR Art. 17(1)), recorded as met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErasureGround {
     /// (a) no longer needed.
@@ -76,6 +80,7 @@ pub enum ErasureGround {
 
 /// Why an item may have to stay (GDPR Art. 17(3)), recorded as needed for this item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErasureException {
     /// (a) freedom of expression and information.
@@ -92,6 +97,7 @@ pub enum ErasureException {
 
 /// Why a business may keep an item (Civ. Code 1798.105(d)), recorded as needed for this item; and what the policy adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CaliforniaException {
     /// (1) to complete what the person asked for.
@@ -116,6 +122,7 @@ pub enum CaliforniaException {
 
 /// What was found of a datum that the person calls wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Accuracy {
     /// It is wrong.
@@ -132,6 +139,7 @@ pub enum Accuracy {
 
 /// A ground of restriction (GDPR Art. 18(1)), asserted by the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RestrictionGround {
     /// (a) the accuracy is contested and not verified yet.
@@ -146,6 +154,7 @@ pub enum RestrictionGround {
 
 /// A decision about the person that rests on the datum (GDPR Art. 22).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MachineDecision {
     /// Whether a machine alone decides.
@@ -159,6 +168,7 @@ pub struct MachineDecision {
 
 /// What allows a decision by machine alone (GDPR Art. 22(2)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionAllowed {
     /// (a) a contract that needs it.
@@ -175,6 +185,7 @@ fn yes() -> bool {
 
 /// One datum that is held about a person. Its value is not here: a decision does not look at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HeldItem {
     /// The caller's id, unique in the request.
@@ -249,6 +260,7 @@ pub struct HeldItem {
 
 /// Why an item is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HoldKind {
     /// A law obliges to keep it.
@@ -263,6 +275,7 @@ pub enum HoldKind {
 
 /// A hold: these items must stay, and why, from when, until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hold {
     /// Its id.

@@ -40,6 +40,7 @@ pub use table::Finding;
 
 /// Whether the request itself is one that need not be answered (GDPR Art. 12(5)).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It is answered.
@@ -53,6 +54,7 @@ pub enum Standing {
 
 /// What the controller says against an objection (GDPR Art. 21(1)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ControllerGrounds {
     /// Nothing: the objection is upheld.
@@ -75,6 +77,7 @@ pub enum ControllerGrounds {
 
 /// A right that is exercised.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequestQuestion {
     /// The right, as the person or the office names it. What it means is answered under every law that applies.
@@ -123,6 +126,7 @@ pub struct RequestQuestion {
 
 /// Which of the two bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// The statute gives more.
@@ -135,6 +139,7 @@ pub enum Bound {
 
 /// The answer for one item, for one purpose where the right is exercised against purposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemAnswer {
     /// The item.
     pub item: String,
@@ -158,6 +163,7 @@ pub struct ItemAnswer {
 
 /// A hold that does not count, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HoldIgnored {
     /// The hold.
     pub hold: String,
@@ -167,6 +173,7 @@ pub struct HoldIgnored {
 
 /// A clock that runs for the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunningClock {
     /// The right.
     pub right: RightKey,
@@ -177,6 +184,7 @@ pub struct RunningClock {
 
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestAnswer {
     /// All items together: what they all are, else partial.
     pub outcome: Outcome,

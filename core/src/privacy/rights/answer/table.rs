@@ -1,9 +1,10 @@
 //! The rows of `core/policies/answers.toml`, and how those that match are joined.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+
+use crate::privacy::shipped::Shipped;
 
 use crate::privacy::clocks::Cited;
 use crate::privacy::rights::RightKey;
@@ -87,12 +88,8 @@ pub(super) struct File {
     pub(super) rule: Vec<Rule>,
 }
 
-pub(super) fn parse() -> Result<File, toml::de::Error> {
-    toml::from_str(include_str!("../../../../policies/answers.toml"))
-}
-
-/// A test reads the file with its errors shown; where it is broken, nothing is granted.
-static RULES: LazyLock<File> = LazyLock::new(|| parse().unwrap_or_default());
+pub(super) static RULES: Shipped<File> =
+    Shipped::new("answers.toml", include_str!("../../../../policies/answers.toml"));
 
 /// All rows.
 pub(super) fn rules() -> &'static [Rule] {
@@ -106,6 +103,7 @@ pub(super) fn speaks_of(right: RightKey) -> bool {
 
 /// What one source says of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Under which right.
     pub right: RightKey,

@@ -9,6 +9,7 @@ use crate::privacy::rights::identity::AgentPermission;
 
 /// What kind of event, in the order in which events of one instant are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// The organisation received it, through whatever channel.
@@ -72,6 +73,7 @@ impl EventKind {
 
 /// Through which channel a request came. Every one counts (GDPR Art. 12; recital 59).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// By e-mail, to whatever inbox.
@@ -92,6 +94,7 @@ pub enum Channel {
 
 /// How a right was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerOutcome {
     /// Wholly.
@@ -104,6 +107,7 @@ pub enum AnswerOutcome {
 
 /// Something that happened to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// Its own id: the same event may be handed in twice.

@@ -11,6 +11,7 @@ use super::{Answer, ClockState, Error, RightKey};
 
 /// How one right of a request was settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settled {
     /// The right.
@@ -28,6 +29,7 @@ pub struct Settled {
 
 /// What is kept of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LogEntry {
     /// The day of receipt.
@@ -66,6 +68,7 @@ impl LogEntry {
 
 /// Whose year?
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MetricsQuestion {
     /// The calendar year of receipt.
@@ -76,6 +79,7 @@ pub struct MetricsQuestion {
 
 /// The figures of a right over a year (11 CCR 7102).
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Metrics {
     /// The right.
     pub right: RightKey,

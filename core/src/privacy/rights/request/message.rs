@@ -10,6 +10,7 @@ use crate::privacy::rights::rules::REQUESTS;
 
 /// The state of a request under OpenDSR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OpenDsrStatus {
     /// Received.
@@ -24,6 +25,7 @@ pub enum OpenDsrStatus {
 
 /// The state of a request as other protocols write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatusMessage {
     /// `status` of the Data Rights Protocol.
     pub drp_status: &'static str,
@@ -63,6 +65,7 @@ impl StatusMessage {
 
 /// What a message of a protocol asks for. Who it is about is left to the caller.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Message {
     /// `drp` or `opendsr`.
     pub protocol: &'static str,

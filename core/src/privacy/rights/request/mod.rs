@@ -28,6 +28,7 @@ pub use message::{Message, OpenDsrStatus, StatusMessage, read_message};
 
 /// What was asked for, and how the office counts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequestMade {
     /// The rights that are asked for, such as `gdpr.erasure`.
@@ -81,6 +82,7 @@ impl Office {
 
 /// How far the proof of identity is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityPhase {
     /// Nobody asked for it.
@@ -110,6 +112,7 @@ impl IdentityPhase {
 
 /// Where the request as a whole stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RequestStatus {
     /// Something is still to be answered.
@@ -124,6 +127,7 @@ pub enum RequestStatus {
 
 /// The answer to one right so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The right.
     pub right: RightKey,
@@ -141,6 +145,7 @@ pub struct Answer {
 
 /// How a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClockStatus {
     /// It was met in time.
@@ -159,6 +164,7 @@ pub enum ClockStatus {
 
 /// One clock of one right, and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClockState {
     /// The right.
     pub right: RightKey,
@@ -175,6 +181,7 @@ pub struct ClockState {
 
 /// Where a request stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestState {
     /// As a whole.
     pub status: RequestStatus,

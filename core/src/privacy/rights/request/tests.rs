@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::privacy::clocks;
-use crate::privacy::rights::rules::{parse_requests, parse_rights};
+use crate::privacy::rights::rules::{REQUESTS, RIGHTS};
 
 fn made(rights: &[&str]) -> RequestMade {
     RequestMade {
@@ -42,7 +42,7 @@ fn extended(day: u32) -> Event {
 
 #[test]
 fn the_shipped_tables_are_read_and_agree_with_each_other() {
-    let (rights, requests) = (parse_rights().unwrap(), parse_requests().unwrap());
+    let (rights, requests) = (RIGHTS.parse().unwrap(), REQUESTS.parse().unwrap());
     for row in &rights.right {
         assert!(row.fallback.iter().all(|right| RightKey::new(right).is_ok()), "{}", row.right);
         assert!(!row.cites.is_empty(), "{}", row.right);
@@ -68,7 +68,7 @@ fn the_shipped_tables_are_read_and_agree_with_each_other() {
     for step in &requests.step {
         assert!(EventKind::ALL.iter().any(|kind| kind.name() == step.event), "{}", step.event);
     }
-    assert!(!crate::privacy::rights::complaint::parse().unwrap().authority.is_empty());
+    assert!(!crate::privacy::rights::complaint::FILE.parse().unwrap().authority.is_empty());
     assert!(requests.message.iter().all(|row| RightKey::new(&row.right).is_ok()));
     assert!(requests.reason.iter().all(|reason| reason.text.ends_with('.')));
 }

@@ -1,7 +1,8 @@
 //! A consent in the fields of ISO/IEC TS 27560, in the terms of the Data Privacy Vocabulary.
 //!
 //! One idea to keep in mind: the standard has no public schema; the W3C group's guide maps its fields to the
-//! vocabulary, and this follows the guide.
+//! vocabulary, and this follows the guide. What the vocabulary has no term for stands under `renown:`, so that a record
+//! that was written is read back whole.
 //!
 //! Source: W3C DPVCG, Consent records and receipts (ISO/IEC TS 27560) with DPV, 2026.
 
@@ -11,6 +12,11 @@ use serde_json::{Value as Json, json};
 use super::log::State;
 use super::record::Given;
 use crate::privacy::Purpose;
+
+mod import;
+
+pub use import::Unsaid;
+pub(super) use import::read;
 
 fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
@@ -26,6 +32,8 @@ pub(super) fn record<'a>(
         "dpv:isIndicatedBy": indicated_by(given),
         "dpv:hasIndicationMethod": given.act,
         "dpv:isIndicatedAtTime": instant(given.at),
+        "renown:means": given.means,
+        "renown:evidence": given.evidence,
     })];
     let mut processes = Vec::new();
     for (purpose, end) in ends {
@@ -51,13 +59,19 @@ pub(super) fn record<'a>(
     let controls: Vec<Json> = given
         .withdrawal
         .iter()
-        .map(|way| json!({ "@type": "dpv:WithdrawConsent", "dpv:isExercisedAt": way.channel }))
+        .map(|way| {
+            json!({
+                "@type": "dpv:WithdrawConsent", "dpv:isExercisedAt": way.channel, "renown:steps": way.steps,
+            })
+        })
         .collect();
     json!({
         "@type": "dpv:ConsentRecord",
         "dct:identifier": given.id,
         "dct:conformsTo": "https://w3id.org/dpv/schema/dpv-27560#record",
-        "dpv:hasDataSubject": { "@type": "dpv:DataSubject", "dct:identifier": given.subject },
+        "dpv:hasDataSubject": {
+            "@type": "dpv:DataSubject", "dct:identifier": given.subject, "renown:age": given.age,
+        },
         "dpv:hasDataController": given.controller,
         "dpv:hasJurisdiction": format!("loc:{}", given.jurisdiction),
         "dpv:hasLegalBasis": "dpv:Consent",
@@ -76,6 +90,9 @@ pub(super) fn record<'a>(
     })
 }
 
-fn indicated_by(given: &Given) -> &'static str {
-    if given.guardian.is_some() { "dpv:ParentOfDataSubject" } else { "dpv:DataSubject" }
+fn indicated_by(given: &Given) -> Json {
+    match &given.guardian {
+        Some(guardian) => json!({ "@type": "dpv:ParentOfDataSubject", "dct:identifier": guardian }),
+        None => "dpv:DataSubject".into(),
+    }
 }
