@@ -92,6 +92,7 @@ export const {
   readProfile,
   readReport,
   readRightsMessage,
+  readTrees,
   recalibrate,
   recordsOfProcessing,
   release,

@@ -54,6 +54,7 @@ module.exports = {
   authenticity: async (seen) => callAsync('authenticity', seen),
   reliability: async (question) => callAsync('reliability', question),
   thresholdByCost: async (question) => callAsync('threshold_by_cost', question),
+  readTrees: (question) => verbatim('read_trees', question),
   recalibrate: async (question) => callAsync('recalibrate', question),
 
   bindingDocument: (given) => call('binding_document', given),

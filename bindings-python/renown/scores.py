@@ -17,6 +17,7 @@ __all__ = [
     "audience_credibility",
     "authenticity",
     "credibility",
+    "read_trees",
     "recalibrate",
     "reliability",
     "score_account",
@@ -118,6 +119,50 @@ def audience_credibility(
     """
     more = _given(population=population, validation=validation, model=model)
     return shaped(call("audience_credibility", accounts=list(accounts), method=method, level=level, **more))
+
+
+def read_trees(
+    ensemble: Mapping[str, Any],
+    *,
+    source: Literal["xgboost", "lightgbm"],
+    name: str,
+    prior: Mapping[str, float],
+    errors: Mapping[str, float],
+    features: Sequence[str] | None = None,
+    finds: Literal["real", "fake"] = "real",
+    kinds: Mapping[str, float] | None = None,
+    platform: str | None = None,
+    card: Any = None,
+) -> dict[str, Any]:
+    """An ensemble of XGBoost or LightGBM as a ``model`` for :func:`score_accounts` and :func:`credibility`.
+
+    :param ensemble: what XGBoost's ``save_model("model.json")`` writes, or LightGBM's ``dump_model()`` gives
+    :param features: what the features of the ensemble are here, in their order; its own names where nothing is said
+    :param finds: what label 1 was in training
+    :param prior: how common each kind was in training
+    :param errors: ``real_taken_for_real``, ``fake_taken_for_real``, ``trusted_as``
+
+    >>> leaves = {"left_child": {"leaf_value": -2.0}, "right_child": {"leaf_value": 1.0}}
+    >>> question = {"split_feature": 0, "threshold": 3, "decision_type": "<=", "missing_type": "None", **leaves}
+    >>> trees = {"objective": "binary", "feature_names": ["posts"], "tree_info": [{"tree_structure": question}]}
+    >>> prior = {"real": 0.4, "influencer": 0.06, "mass_follower": 0.04, "suspicious": 0.5}
+    >>> errors = {"real_taken_for_real": 0.9, "fake_taken_for_real": 0.1, "trusted_as": 100}
+    >>> model = read_trees(trees, source="lightgbm", name="mine", prior=prior, errors=errors)
+    >>> score_account({"posts": 3}, model=model)["points"]
+    -2000
+    """
+    more = _given(features=features, kinds=kinds, platform=platform, card=card)
+    answer: dict[str, Any] = call(
+        "read_trees",
+        source=source,
+        ensemble=ensemble,
+        name=name,
+        prior=prior,
+        errors=errors,
+        finds=finds,
+        **more,
+    )
+    return answer
 
 
 def authenticity(**seen: Any) -> Any:

@@ -81,6 +81,7 @@ const POSITIONS = {
   read_profile: null,
   read_report: ['report'],
   read_rights_message: null,
+  read_trees: null,
   recalibrate: null,
   records_of_processing: null,
   release: null,

@@ -32,8 +32,39 @@ export interface AccountInput {
   readonly collectedAt?: string | Date | null
 }
 
-/** A scorecard of one's own, in the format of `docs/credibility.md`. */
-export type ScorecardInput = Readonly<Record<string, unknown>>
+/** A scorecard or trees of one's own, in the formats of `docs/credibility.md`. */
+export type ModelInput = Readonly<Record<string, unknown>>
+
+/** An ensemble of another library, and what that library does not know of it. */
+export interface TreesInput {
+  readonly source: 'xgboost' | 'lightgbm'
+  /** What XGBoost's `saveModel` writes as JSON, or LightGBM's `dumpModel` gives. */
+  readonly ensemble: Readonly<Record<string, unknown>>
+  readonly name: string
+  readonly platform?: string | null
+  /** What its features are here, in their order. */
+  readonly features?: readonly string[] | null
+  /** What label 1 is; `real` by default. */
+  readonly finds?: 'real' | 'fake'
+  readonly kinds?: {
+    readonly suspiciousBelow: number
+    readonly massFollowerAbove: Count
+    readonly notableAbove: Count
+  }
+  /** How common each kind was in training. */
+  readonly prior: {
+    readonly real: number
+    readonly influencer: number
+    readonly massFollower: number
+    readonly suspicious: number
+  }
+  readonly errors: {
+    readonly realTakenForReal: number
+    readonly fakeTakenForReal: number
+    readonly trustedAs: Count
+  }
+  readonly card?: unknown
+}
 
 /** What was seen on labelled accounts, scored with the model. */
 export interface ValidationInput {
@@ -62,7 +93,7 @@ export interface AudienceChoices extends LevelOptions {
   /** How shares are found of scores; `em` by default. */
   readonly method?: 'em' | 'adjusted' | 'naive'
   readonly validation?: ValidationInput | null
-  readonly model?: ScorecardInput | null
+  readonly model?: ModelInput | null
 }
 
 export interface AudienceCredibility {
@@ -100,7 +131,7 @@ export interface CredibilityColumns extends FigureRow {
 }
 
 export interface ScoreAccountsOptions extends CallOptions {
-  readonly model?: ScorecardInput | null
+  readonly model?: ModelInput | null
   readonly columns?: Readonly<Record<string, string>>
 }
 
@@ -119,7 +150,7 @@ export interface LabelledInput {
 /** The probability that a person is behind an account, its kind and the reasons. */
 export declare function scoreAccount(question: {
   readonly account: AccountInput
-  readonly model?: ScorecardInput | null
+  readonly model?: ModelInput | null
 }): AccountScore
 
 /** How much of one audience is real, from a sample of its followers. */
@@ -149,6 +180,9 @@ export declare function thresholdByCost(
 export declare function recalibrate(
   question: LabelledInput & { readonly method?: 'platt' | 'isotonic'; readonly to?: readonly number[] },
 ): Promise<Record<string, unknown>>
+
+/** An ensemble of XGBoost or LightGBM in the format of `docs/credibility.md`, its keys as they are written there. */
+export declare function readTrees(question: TreesInput): ModelInput
 
 /** The probability that a person is behind each account, in the order of the rows. */
 export declare function scoreAccounts(

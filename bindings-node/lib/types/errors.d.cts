@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'BAD_SERIES'
   | 'BAD_SKETCH'
   | 'BAD_THRESHOLD'
+  | 'BAD_TREE'
   | 'BAD_VALIDATION'
   | 'BAD_WEIGHT'
   | 'BINS_OUT_OF_RANGE'

@@ -7,7 +7,8 @@ use super::{Error, arguments, result};
 use crate::credibility::calibration::{self, Costs, Isotonic, Platt};
 use crate::credibility::signals::{self, DailyFollowers};
 use crate::credibility::{
-    self, AudienceOptions, AudienceState, CATEGORY, Quantification, Scorecard, Validation, Values,
+    self, AudienceOptions, AudienceState, CATEGORY, Model, Quantification, Trees, TreesToRead, Validation,
+    Values,
 };
 use crate::model::{AccountFeatures, Record};
 
@@ -20,10 +21,10 @@ const fn ten() -> usize {
 }
 
 /// The model that was given, or the shipped one.
-fn with_model<T>(given: Option<&Value>, then: impl FnOnce(&Scorecard) -> T) -> Result<T, Error> {
+fn with_model<T>(given: Option<&Value>, then: impl FnOnce(&Model) -> T) -> Result<T, Error> {
     Ok(match given {
-        Some(model) => then(&Scorecard::from_value(model)?),
-        None => then(Scorecard::shipped()),
+        Some(model) => then(&Model::from_value(model)?),
+        None => then(Model::shipped()),
     })
 }
 
@@ -38,8 +39,8 @@ struct Account {
 pub(super) fn score_account(given: &Value) -> Result<Value, Error> {
     let Account { account, model } = arguments(given)?;
     let account = AccountFeatures::from_value(account)?;
-    with_model(model.as_ref(), |scorecard| {
-        let score = scorecard.score(&Values::from(&account));
+    with_model(model.as_ref(), |model| {
+        let score = model.score(&Values::from(&account));
         let reasons: Vec<Value> = score
             .reasons()
             .map(|reason| {
@@ -51,10 +52,14 @@ pub(super) fn score_account(given: &Value) -> Result<Value, Error> {
             "kind": score.kind(),
             "points": score.points(),
             "reasons": reasons,
-            "model": scorecard.name(),
+            "model": model.as_ref().name(),
             "category": CATEGORY,
         })
     })
+}
+
+pub(super) fn read_trees(given: &Value) -> Result<Value, Error> {
+    Ok(Trees::read(arguments::<TreesToRead>(given)?)?)
 }
 
 #[derive(Deserialize)]
@@ -77,11 +82,11 @@ pub(super) fn audience_credibility(given: &Value) -> Result<Value, Error> {
     let Audience { accounts, population, method, level, validation, model } = arguments(given)?;
     let errors = validation.map(|validation| validation.rates()).transpose()?;
     let options = AudienceOptions { method, population, level, errors };
-    let found = with_model(model.as_ref(), |scorecard| {
-        let mut state = AudienceState::new(scorecard);
+    let found = with_model(model.as_ref(), |model| {
+        let mut state = AudienceState::new(model);
         for account in accounts {
             let account = AccountFeatures::from_value(account)?;
-            state.update(&scorecard.score(&Values::from(&account)))?;
+            state.update(&model.score(&Values::from(&account)))?;
         }
         Ok::<_, Error>(state.finish(&options)?)
     })??;

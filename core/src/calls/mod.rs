@@ -120,6 +120,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("read_profile", model::read_profile),
     ("read_report", report::read_report),
     ("read_rights_message", rights::read_rights_message),
+    ("read_trees", credibility::read_trees),
     ("recalibrate", credibility::recalibrate),
     ("records_of_processing", privacy::records_of_processing),
     ("release", release::release),

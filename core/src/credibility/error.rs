@@ -23,6 +23,9 @@ pub enum Error {
     /// The points of a feature cannot be used.
     #[error("feature {feature} of the model: {problem}")]
     BadCard { feature: Feature, problem: &'static str },
+    /// A tree of the model cannot be used.
+    #[error("{path} of the model: {problem}")]
+    BadTree { path: String, problem: &'static str },
     /// Another part of the model cannot be used.
     #[error("{part} of the model: {problem}")]
     BadModel { part: &'static str, problem: &'static str },
@@ -70,6 +73,7 @@ pub const CODES: &[&str] = &[
     "UNKNOWN_FEATURE",
     "FORBIDDEN_FEATURE",
     "BAD_CARD",
+    "BAD_TREE",
     "BAD_MODEL",
     "DIFFERENT_MODELS",
     "NEVER_TAKEN_IN",
@@ -93,6 +97,7 @@ impl Error {
             Error::UnknownFeature { .. } => "UNKNOWN_FEATURE",
             Error::ForbiddenFeature { .. } => "FORBIDDEN_FEATURE",
             Error::BadCard { .. } => "BAD_CARD",
+            Error::BadTree { .. } => "BAD_TREE",
             Error::BadModel { .. } => "BAD_MODEL",
             Error::DifferentModels => "DIFFERENT_MODELS",
             Error::NeverTakenIn => "NEVER_TAKEN_IN",

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Error;
+
 macro_rules! features {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $label:literal, $unit:ident;)*) => {
         /// A feature of an account. Each may be unknown.
@@ -128,6 +130,18 @@ impl Feature {
     #[must_use]
     pub fn named(name: &str) -> Option<Feature> {
         Self::ALL.iter().copied().find(|feature| feature.as_str() == name)
+    }
+
+    /// The feature that a model names.
+    pub(super) fn of_model(position: usize, name: &str) -> Result<Feature, Error> {
+        Feature::named(name).ok_or_else(|| {
+            let shown = name.chars().take(64).collect();
+            if Feature::is_forbidden(name) {
+                Error::ForbiddenFeature { position, name: shown }
+            } else {
+                Error::UnknownFeature { position, name: shown }
+            }
+        })
     }
 
     pub(super) const fn index(self) -> usize {

@@ -10,27 +10,35 @@
 //! Formulas with their sources, the format of models, and what a forged feature moves: `docs/credibility.md`.
 
 mod audience;
+mod basis;
 pub mod calibration;
 mod error;
 mod feature;
 mod kind;
+mod model;
 mod score;
 mod scorecard;
 pub mod signals;
+mod trees;
 mod values;
 
 pub use audience::{AudienceCredibility, AudienceOptions, AudienceState, Quantification};
 #[cfg(feature = "arrow")]
 pub(crate) use audience::{CELLS, cell, estimate};
+pub use basis::{Basis, ErrorRates, Validation};
 pub use error::{CODES, Error};
 pub use feature::Feature;
 pub use kind::Kind;
-#[cfg(feature = "arrow")]
-pub(crate) use score::probability;
+pub use model::Model;
 pub use score::{Reason, Score};
 #[cfg(feature = "arrow")]
-pub(crate) use scorecard::{Card, Trait};
-pub use scorecard::{ErrorRates, Scorecard, Validation};
+pub(crate) use score::{Trait, logistic, points};
+#[cfg(feature = "arrow")]
+pub(crate) use scorecard::Card;
+pub use scorecard::Scorecard;
+#[cfg(feature = "arrow")]
+pub(crate) use trees::{Batch, Column, ONE, Rows};
+pub use trees::{Trees, TreesToRead};
 pub use values::{Values, posting_regularity};
 
 /// The data category of everything that this module says of an account, for the privacy gate:

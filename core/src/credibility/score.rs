@@ -1,8 +1,7 @@
 //! What a scorecard says of one account, and why.
 
 use super::feature::Unit;
-use super::scorecard::Trait;
-use super::{Feature, Kind};
+use super::{Basis, Feature, Kind, Values};
 
 /// Where a value stands in the bins of a feature.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,19 +10,35 @@ pub(super) enum Place {
     Bin(usize),
 }
 
+/// What an account is if a person is behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trait {
+    Plain,
+    Notable,
+    MassFollower,
+    /// A number is unknown, so that it may be any of them.
+    Unknown,
+}
+
 /// The part of one feature.
 #[derive(Clone, Copy)]
 struct Part {
     feature: Feature,
-    points: i32,
-    /// From, and up to, not including; `None` where the value is unknown.
+    parts: i64,
+    /// From, and up to, not including, or twice the value itself; `None` where the value is unknown.
     bounds: Option<(f64, f64)>,
 }
 
-/// What a scorecard says of one account.
+/// What a model says of one account.
+///
+/// Log-odds are a whole number of parts, so that sums of them are exact in every order.
 #[derive(Clone, Copy)]
 pub struct Score {
-    points: i32,
+    /// Log-odds.
+    sum: i64,
+    /// How many parts are one unit of log-odds.
+    unit: i64,
+    /// How many points are.
     scale: i32,
     kind: Kind,
     of_real: Trait,
@@ -42,9 +57,10 @@ pub struct Reason {
 }
 
 impl Score {
-    pub(super) fn new(base: i32, scale: i32) -> Self {
+    pub(super) fn new(base: i64, unit: i64, scale: i32) -> Self {
         Score {
-            points: base,
+            sum: base,
+            unit,
             scale,
             kind: Kind::Real,
             of_real: Trait::Plain,
@@ -53,13 +69,13 @@ impl Score {
         }
     }
 
-    pub(super) fn add(&mut self, feature: Feature, points: i32, bounds: Option<(f64, f64)>) {
-        self.points = self.points.saturating_add(points);
+    pub(super) fn add(&mut self, feature: Feature, parts: i64, bounds: Option<(f64, f64)>) {
+        self.sum = self.sum.saturating_add(parts);
         // Largest first: the new part goes before the first that is smaller.
-        let mut part = Part { feature, points, bounds };
+        let mut part = Part { feature, parts, bounds };
         for place in &mut self.parts {
             match place {
-                Some(other) if other.points.abs() >= part.points.abs() => {}
+                Some(other) if other.parts.abs() >= part.parts.abs() => {}
                 Some(other) => std::mem::swap(other, &mut part),
                 None => {
                     *place = Some(part);
@@ -70,15 +86,17 @@ impl Score {
         }
     }
 
-    pub(super) fn finish(mut self, kind: Kind, of_real: Trait) -> Self {
-        (self.kind, self.of_real) = (kind, of_real);
+    /// Finds the kind, once all parts are there.
+    pub(super) fn finish(mut self, basis: &Basis, values: &Values) -> Self {
+        self.of_real = basis.trait_of(values.get(Feature::Followers), values.get(Feature::Following));
+        self.kind = basis.kind_of(self.p_real(), self.of_real);
         self
     }
 
     /// The probability that a person is behind the account, where real and fake accounts are equally many.
     #[must_use]
     pub fn p_real(&self) -> f64 {
-        probability(self.points, self.scale)
+        logistic(self.sum as f64 / self.unit as f64)
     }
 
     /// What the account is as a follower.
@@ -87,10 +105,16 @@ impl Score {
         self.kind
     }
 
-    /// The sum of the points; the scale of the model says how many are one unit of log-odds.
+    /// The log-odds in points: of a scorecard, the sum of its points, of which its scale says how many are one unit;
+    /// of trees, thousandths, rounded.
     #[must_use]
     pub fn points(&self) -> i32 {
-        self.points
+        points(self.sum, self.unit, self.scale)
+    }
+
+    #[cfg(test)]
+    pub(super) fn sum(&self) -> i64 {
+        self.sum
     }
 
     pub(crate) fn of_real(&self) -> Trait {
@@ -100,10 +124,10 @@ impl Score {
     /// The part of each feature that moves the score, the largest first. Those and what the average account has
     /// add up to the log-odds of [`Score::p_real`].
     pub fn reasons(&self) -> impl Iterator<Item = Reason> + '_ {
-        let scale = f64::from(self.scale);
-        self.parts.iter().flatten().filter(|part| part.points != 0).map(move |part| Reason {
+        let unit = self.unit as f64;
+        self.parts.iter().flatten().filter(|part| part.parts != 0).map(move |part| Reason {
             feature: part.feature,
-            contribution: f64::from(part.points) / scale,
+            contribution: part.parts as f64 / unit,
             bounds: part.bounds,
         })
     }
@@ -116,9 +140,18 @@ impl std::fmt::Debug for Score {
     }
 }
 
-/// The probability of log-odds in points.
-pub(crate) fn probability(points: i32, scale: i32) -> f64 {
-    1.0 / (1.0 + libm::exp(-f64::from(points) / f64::from(scale)))
+/// The probability of log-odds.
+pub(crate) fn logistic(log_odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-log_odds))
+}
+
+/// Log-odds of so many parts, `unit` of which are one, in points, `scale` of which are.
+pub(crate) fn points(sum: i64, unit: i64, scale: i32) -> i32 {
+    if unit == i64::from(scale) {
+        return sum.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
+    }
+    // A number too large for 32 bits becomes the largest.
+    (sum as f64 / unit as f64 * f64::from(scale)).round() as i32
 }
 
 /// The reason in words: `4500 or more accounts followed: speaks against a person`.
@@ -129,6 +162,7 @@ impl std::fmt::Display for Reason {
             (_, None) => write!(f, "{label}: unknown")?,
             (Unit::Flag, Some((low, _))) if low > 0.0 => write!(f, "{label}: yes")?,
             (Unit::Flag, Some(_)) => write!(f, "{label}: no")?,
+            (_, Some((value, same))) if value == same => write!(f, "{label}: {value}")?,
             (unit, Some((low, high))) => {
                 let last = if unit == Unit::Count { high.ceil() - 1.0 } else { high };
                 if high.is_infinite() {

@@ -69,8 +69,8 @@ pub(super) struct Accounts {
     private: Option<Flags>,
     verified: Option<Flags>,
     posts: Option<Numbers>,
-    pub(super) followers: Option<Numbers>,
-    pub(super) following: Option<Numbers>,
+    followers: Option<Numbers>,
+    following: Option<Numbers>,
     made: Option<Times>,
     read: Option<Times>,
     age: Option<Numbers>,
@@ -271,6 +271,24 @@ impl Accounts {
             Feature::AccountAgeDays => self.age.as_ref().map(Simple::Counts),
             Feature::PostingRegularity => self.regularity.as_ref().map(Simple::Shares),
             Feature::UsernameEntropy | Feature::NameSimilarity | Feature::FollowingPerFollower => None,
+        }
+    }
+
+    /// Followers and accounts followed of a batch from a row on.
+    pub(super) fn read_followers(
+        &self,
+        batch: usize,
+        from: usize,
+        rows: usize,
+        followers: &mut Vec<u64>,
+        following: &mut Vec<u64>,
+    ) {
+        for (column, out) in [(&self.followers, followers), (&self.following, following)] {
+            out.resize(rows, ABSENT);
+            match column {
+                Some(column) => column.read(batch, from, out),
+                None => out.fill(ABSENT),
+            }
         }
     }
 

@@ -2,6 +2,8 @@
 
 mod columns;
 mod points;
+mod scorer;
+mod trees;
 
 #[cfg(test)]
 mod tests;
@@ -16,15 +18,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use self::columns::{Accounts, NAMES};
-use self::points::Points;
+use self::scorer::{Scored, Scorer};
 use super::ingest::{Keys, Numbers, Source};
 use super::options::read;
 use super::output::{Columns, Figures};
 use super::spans::{Span, tasks};
 use super::{Error, Table, Tables};
 use crate::credibility::{
-    AudienceCredibility, AudienceOptions, CELLS, Kind, Quantification, Scorecard, Validation, cell, estimate,
-    probability,
+    AudienceCredibility, AudienceOptions, CELLS, Model, Quantification, Validation, estimate,
 };
 use crate::stats::{self, Figure};
 
@@ -93,59 +94,25 @@ enum Population {
     Column(String),
 }
 
-fn with_model<T>(
-    given: Option<&Value>,
-    then: impl FnOnce(&Scorecard) -> Result<T, Error>,
-) -> Result<T, Error> {
+fn with_model<T>(given: Option<&Value>, then: impl FnOnce(&Model) -> Result<T, Error>) -> Result<T, Error> {
     match given {
-        Some(model) => then(&Scorecard::from_value(model)?),
-        None => then(Scorecard::shipped()),
+        Some(model) => then(&Model::from_value(model)?),
+        None => then(Model::shipped()),
     }
 }
 
 /// Rows that one task scores.
 const TASK: usize = 1 << 16;
 
-/// What is made of the points of each task, in the order of the table; of several errors, the earliest.
+/// What is made of the rows of each task, in the order of the table; of several errors, the earliest.
 fn each_task<T: Send>(
-    points: &Points<'_>,
     lengths: &[usize],
-    then: impl Fn(points::Found) -> T + Sync,
+    then: impl Fn(Span) -> Result<T, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
     let rows: usize = lengths.iter().sum();
     let spans: Vec<Span> = tasks(lengths, rows.div_ceil(TASK)).into_iter().flatten().collect();
-    let made: Vec<Result<T, Error>> = spans.par_iter().map(|span| points.of(*span).map(&then)).collect();
+    let made: Vec<Result<T, Error>> = spans.par_iter().map(|span| then(*span)).collect();
     made.into_iter().collect()
-}
-
-/// The probability and the kind of every sum of points that the scorecard can give.
-struct Lookup<'a> {
-    scorecard: &'a Scorecard,
-    low: i32,
-    probabilities: Vec<f64>,
-}
-
-impl<'a> Lookup<'a> {
-    fn new(scorecard: &'a Scorecard) -> Self {
-        const MOST: i32 = 1 << 17;
-        let (mut low, mut high) = (scorecard.base(), scorecard.base());
-        for card in scorecard.cards() {
-            let points = || card.points.iter().chain([&card.unknown]).copied();
-            low += points().min().unwrap_or_default();
-            high += points().max().unwrap_or_default();
-        }
-        let all = if high - low < MOST { low..high + 1 } else { 0..0 };
-        Lookup {
-            scorecard,
-            low,
-            probabilities: all.map(|points| probability(points, scorecard.scale())).collect(),
-        }
-    }
-
-    fn p_real(&self, points: i32) -> f64 {
-        let known = usize::try_from(points - self.low).ok().and_then(|at| self.probabilities.get(at));
-        known.copied().unwrap_or_else(|| probability(points, self.scorecard.scale()))
-    }
 }
 
 /// `score_accounts`: one row for each account, in the order of the table, with `id` where the table has it, `p_real`,
@@ -155,19 +122,14 @@ pub(super) fn score_accounts(tables: &Tables<'_>, options: &Value) -> Result<Tab
     let source = Source::only(tables, "accounts", NAMES, &call.columns, "id")?;
     let lengths = source.lengths()?;
     let accounts = Accounts::new(&source)?;
-    with_model(call.model.as_ref(), |scorecard| {
-        let lookup = Lookup::new(scorecard);
-        let parts = each_task(&Points::new(scorecard, &accounts, &lengths), &lengths, |found| {
-            let p_real: Vec<f64> = found.points.iter().map(|points| lookup.p_real(*points)).collect();
-            let kinds = p_real.iter().zip(&found.traits);
-            let kinds: Vec<Kind> = kinds.map(|(p, of_real)| scorecard.kind_of(*p, *of_real)).collect();
-            (found.points, p_real, kinds)
-        })?;
+    with_model(call.model.as_ref(), |model| {
+        let scorer = Scorer::new(model, &accounts, &lengths);
+        let parts: Vec<Scored> = each_task(&lengths, |span| scorer.accounts(span))?;
         let rows = lengths.iter().sum();
         let mut kinds = StringBuilder::with_capacity(rows, rows * 8);
-        parts.iter().flat_map(|(.., kinds)| kinds).for_each(|kind| kinds.append_value(kind.as_str()));
-        let p_real = parts.iter().flat_map(|(_, p, _)| p.iter().copied());
-        let points = parts.iter().flat_map(|(points, ..)| points.iter().copied());
+        parts.iter().flat_map(|part| &part.kinds).for_each(|kind| kinds.append_value(kind.as_str()));
+        let p_real = parts.iter().flat_map(|part| part.p_real.iter().copied());
+        let points = parts.iter().flat_map(|part| part.points.iter().copied());
         let mut columns = Columns::default();
         if let Some(id) = source.find("id")? {
             let pieces: Vec<&dyn Array> = id.arrays.iter().map(AsRef::as_ref).collect();
@@ -201,17 +163,9 @@ pub(super) fn credibility(tables: &Tables<'_>, options: &Value) -> Result<Table,
         _ => None,
     };
     let accounts = Accounts::new(&source)?;
-    with_model(call.model.as_ref(), |scorecard| {
-        let lookup = Lookup::new(scorecard);
-        let cells = each_task(&Points::new(scorecard, &accounts, &lengths), &lengths, |found| {
-            let of = found.points.iter().zip(&found.traits);
-            let cells = of.map(|(points, of_real)| {
-                let suspicious = lookup.p_real(*points) < scorecard.suspicious_below();
-                // Fewer than 2^16 cells.
-                cell(*points, scorecard.scale(), *of_real, suspicious) as u16
-            });
-            cells.collect::<Vec<u16>>()
-        })?;
+    with_model(call.model.as_ref(), |model| {
+        let scorer = Scorer::new(model, &accounts, &lengths);
+        let cells = each_task(&lengths, |span| scorer.cells(span))?;
         let gathered = gather(&keys, &lengths, &cells);
         let sizes = population.map(|column| largest(&keys, &lengths, &column));
         let found: Vec<Result<AudienceCredibility, crate::credibility::Error>> = gathered
@@ -230,7 +184,7 @@ pub(super) fn credibility(tables: &Tables<'_>, options: &Value) -> Result<Table,
                     let population = fixed.or(of_key);
                     let options =
                         AudienceOptions { method: call.method, population, level: call.level, errors };
-                    estimate(scorecard, counts, &options)
+                    estimate(model.as_ref(), counts, &options, call.interval)
                 },
             )
             .collect();

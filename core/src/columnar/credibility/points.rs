@@ -7,20 +7,14 @@
 
 use super::columns::{Accounts, Simple};
 use crate::columnar::Error;
-use crate::columnar::ingest::{ABSENT, Numbers};
+use crate::columnar::ingest::ABSENT;
 use crate::columnar::spans::Span;
-use crate::credibility::{Card, Feature, Scorecard, Trait};
+use crate::credibility::{Basis, Card, Feature, Scorecard, Trait};
 
-const BLOCK: usize = 2_048;
+pub(super) const BLOCK: usize = 2_048;
 /// What stands for a count that is unknown, and the largest that stands for itself.
 const UNKNOWN: i32 = i32::MAX;
 const LARGEST: u64 = i32::MAX as u64 - 1;
-
-/// What is found of each account of a span: points, and what it is if it is real.
-pub(super) struct Found {
-    pub(super) points: Vec<i32>,
-    pub(super) traits: Vec<Trait>,
-}
 
 enum Steps<'a> {
     Counts(Simple<'a>, Vec<(i32, i32)>),
@@ -33,49 +27,37 @@ enum Steps<'a> {
 pub(super) struct Points<'a> {
     scorecard: &'a Scorecard,
     accounts: &'a Accounts,
-    /// The rows before each batch.
-    starts: Vec<u64>,
     fast: Option<(i32, Vec<Steps<'a>>)>,
 }
 
 impl<'a> Points<'a> {
-    pub(super) fn new(scorecard: &'a Scorecard, accounts: &'a Accounts, lengths: &[usize]) -> Self {
-        let mut next = 0;
-        let starts = lengths
-            .iter()
-            .map(|length| {
-                let start = next;
-                next += *length as u64;
-                start
-            })
-            .collect();
-        Points { scorecard, accounts, starts, fast: fast(scorecard, accounts) }
+    pub(super) fn new(scorecard: &'a Scorecard, accounts: &'a Accounts) -> Self {
+        Points { scorecard, accounts, fast: fast(scorecard, accounts) }
     }
 
-    /// The accounts of a span.
-    pub(super) fn of(&self, span: Span) -> Result<Found, Error> {
+    /// The points of a span, and what each account is if it is real; the span begins at a row of the table.
+    pub(super) fn of(&self, span: Span, start: u64) -> Result<(Vec<i32>, Vec<Trait>), Error> {
         let rows = span.to - span.from;
-        let mut found = Found { points: vec![0; rows], traits: vec![Trait::Unknown; rows] };
+        let (mut points, mut of_real) = (vec![0; rows], vec![Trait::Unknown; rows]);
         match &self.fast {
             Some((base, steps)) => {
-                let blocks = found.points.chunks_mut(BLOCK).zip(found.traits.chunks_mut(BLOCK));
+                let blocks = points.chunks_mut(BLOCK).zip(of_real.chunks_mut(BLOCK));
                 let mut buffers = Buffers::default();
-                for (block, (points, traits)) in blocks.enumerate() {
+                for (block, (points, of_real)) in blocks.enumerate() {
                     points.fill(*base);
-                    self.block(steps, span.batch, span.from + block * BLOCK, points, traits, &mut buffers);
+                    self.block(steps, span.batch, span.from + block * BLOCK, points, of_real, &mut buffers);
                 }
             }
             None => {
-                let start = self.starts.get(span.batch).copied().unwrap_or_default();
-                let places = found.points.iter_mut().zip(&mut found.traits);
-                for (row, (points, of_real)) in (span.from..span.to).zip(places) {
-                    let values = self.accounts.values(span.batch, row, start + row as u64)?;
+                let places = points.iter_mut().zip(&mut of_real).zip(start..);
+                for (row, ((points, of_real), place)) in (span.from..span.to).zip(places) {
+                    let values = self.accounts.values(span.batch, row, place)?;
                     let score = self.scorecard.score(&values);
                     (*points, *of_real) = (score.points(), score.of_real());
                 }
             }
         }
-        Ok(found)
+        Ok((points, of_real))
     }
 
     fn block(
@@ -84,22 +66,15 @@ impl<'a> Points<'a> {
         batch: usize,
         from: usize,
         points: &mut [i32],
-        traits: &mut [Trait],
+        of_real: &mut [Trait],
         buffers: &mut Buffers,
     ) {
         let rows = points.len();
         let Buffers { counts, followers, following, small, floats } = buffers;
-        for buffer in [&mut *counts, followers, following] {
-            buffer.resize(rows, ABSENT);
-        }
+        counts.resize(rows, ABSENT);
         small.resize(rows, 0);
         floats.resize(rows, 0.0);
-        let read = |column: &Option<Numbers>, out: &mut [u64]| match column {
-            Some(column) => column.read(batch, from, out),
-            None => out.fill(ABSENT),
-        };
-        read(&self.accounts.followers, followers);
-        read(&self.accounts.following, following);
+        self.accounts.read_followers(batch, from, rows, followers, following);
         for steps in steps {
             match steps {
                 Steps::Counts(column, steps) => {
@@ -133,10 +108,15 @@ impl<'a> Points<'a> {
                 }
             }
         }
-        for ((of_real, followers), following) in traits.iter_mut().zip(&*followers).zip(&*following) {
-            let known = |count: u64| (count != ABSENT).then_some(count as f64);
-            *of_real = self.scorecard.trait_of(known(*followers), known(*following));
-        }
+        traits(self.scorecard.as_ref(), followers, following, of_real);
+    }
+}
+
+/// What each account is if it is real.
+pub(super) fn traits(basis: &Basis, followers: &[u64], following: &[u64], of_real: &mut [Trait]) {
+    let known = |count: u64| (count != ABSENT).then_some(count as f64);
+    for ((of_real, followers), following) in of_real.iter_mut().zip(followers).zip(following) {
+        *of_real = basis.trait_of(known(*followers), known(*following));
     }
 }
 

@@ -113,3 +113,53 @@ fn a_population_may_be_a_column() {
     assert_eq!(of(json!(3)).unwrap_err().code(), "SAMPLE_LARGER_THAN_POPULATION");
     assert_eq!(of(json!("nothing")).unwrap_err().code(), "MISSING_COLUMN");
 }
+
+/// Trees of a few questions each, on features of every kind of column.
+fn trees() -> Value {
+    let features =
+        ["posts", "has_picture", "username_digit_share", "following_per_follower", "account_age_days"];
+    let tree = |place: usize| {
+        let below = [20.0, 1.0, 0.25, 1.5, 300.0][place];
+        json!({ "feature": [place, 0], "below": [below, 3.0], "yes": [1, -1], "no": [-3, -2],
+            "unknown": [place.is_multiple_of(2), true], "leaves": [-0.7, -0.2, 0.9] })
+    };
+    json!({ "format": "renown.trees/1", "name": "mine", "base": 0.1, "features": features,
+        "trees": (0..40).map(|place| tree(place % features.len())).collect::<Vec<_>>(),
+        "kinds": { "suspicious_below": 0.5, "mass_follower_above": 1500, "notable_above": 1000 },
+        "prior": { "real": 0.4, "influencer": 0.06, "mass_follower": 0.04, "suspicious": 0.5 },
+        "errors": { "real_taken_for_real": 0.9, "fake_taken_for_real": 0.1, "trusted_as": 100 } })
+}
+
+#[test]
+fn trees_score_rows_as_accounts_and_audiences_as_lists_to_the_bit() {
+    let mut rows = accounts(1_500, 4);
+    let check = |rows: &[Value]| {
+        let table = halves(rows);
+        let scored =
+            call("score_accounts", &[("accounts", &table)], &json!({ "model": trees() })).unwrap().to_rows();
+        for (row, found) in rows.iter().zip(&scored) {
+            let one = calls::call("score_account", &json!({ "account": without_key(row), "model": trees() }))
+                .unwrap();
+            for name in ["p_real", "kind", "points"] {
+                assert_eq!(one[name], found[name], "{row}");
+            }
+        }
+    };
+    check(&rows);
+    let found =
+        call("credibility", &[("accounts", &halves(&rows))], &json!({ "model": trees() })).unwrap().to_rows();
+    for row in found {
+        let own = rows.iter().filter(|other| other["influencer_id"] == row["influencer_id"]).map(without_key);
+        let given = json!({ "accounts": own.collect::<Vec<_>>(), "model": trees() });
+        let one = calls::call("audience_credibility", &given).unwrap();
+        assert_eq!(row["suspicious"], one["suspicious"]["value"]);
+        assert_eq!(row["low"], one["credibility"]["interval"]["low"]);
+    }
+    // Where something must be measured first, rows are read one by one.
+    for row in &mut rows {
+        row["created_at"] = json!("2020-01-01T00:00:00Z");
+        row["collected_at"] = json!("2020-06-01T00:00:00Z");
+    }
+    rows.truncate(200);
+    check(&rows);
+}

@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::interval::{Line, Sampled, invert, of_adjusted};
+use super::interval::{Sampled, Spread, invert, of_adjusted};
+use super::line::Seen;
 use super::mixture::{CLASSES, Mixture, SUSPICIOUS, UNKNOWN};
 use super::state::BINS;
-use crate::credibility::{Error, ErrorRates, Kind, Scorecard};
-use crate::stats::{
-    Bounds, Estimate, Figure, Interval, Method, Quantiles, Undefined, finite_population, wilson_at,
-};
+use crate::credibility::{Basis, Error, ErrorRates, Kind};
+use crate::stats::{Bounds, Estimate, Figure, Interval, Method, Quantiles, Undefined, wilson_at};
 
 /// How shares are estimated from scores.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,16 +70,18 @@ const GROUPS_ASKED: [&[Kind]; 5] = [
     &[Kind::Suspicious],
 ];
 
-/// The shares of an audience that was counted in cells.
+/// The shares of an audience that was counted in cells. Where intervals are not asked for, those of `em`, which cost most
+/// of the time, hold every share.
 pub(crate) fn estimate(
-    scorecard: &Scorecard,
+    basis: &Basis,
     counts: &[u64],
     options: &AudienceOptions,
+    intervals: bool,
 ) -> Result<AudienceCredibility, Error> {
     let quantiles = Quantiles::new(options.level)?;
     let n = counts.iter().sum();
-    let remaining = options.population.map_or(Ok(1.0), |population| finite_population(n, population))?;
-    let rates = options.errors.unwrap_or(scorecard.errors());
+    let sampled = Sampled::new(n, options.population)?;
+    let rates = options.errors.unwrap_or(basis.errors());
     if n == 0 {
         let none = Figure::undefined(Undefined::Empty);
         return Ok(AudienceCredibility {
@@ -91,7 +92,6 @@ pub(crate) fn estimate(
             suspicious: none,
         });
     }
-    let sampled = Sampled { n: n as f64, remaining };
     let taken = taken_for(counts);
     let figures: [Figure; 5] = match options.method {
         Quantification::Naive => {
@@ -104,14 +104,19 @@ pub(crate) fn estimate(
         }
         Quantification::Adjusted => adjusted(&taken, n, &rates, sampled, &quantiles),
         Quantification::Em => {
-            let mixture = Mixture::new(counts, scorecard.prior());
+            let mixture = Mixture::new(counts, basis.prior());
             let shares = mixture.shares();
+            let seen = Seen::new(&mixture, &shares, &rates);
             GROUPS_ASKED.map(|kinds| {
                 let within = within(kinds);
                 let chosen = shares.iter().zip(within).filter(|(_, chosen)| *chosen);
                 let value: f64 = chosen.map(|(share, _)| share).sum::<f64>().clamp(0.0, 1.0);
-                let line = Line::new(&mixture, &shares, &within, &rates);
-                let interval = invert(value, &quantiles, |share| line.variance(share, sampled));
+                let interval = if intervals {
+                    let line = seen.line(&within);
+                    invert(value, &quantiles, |share| line.spread(share, sampled))
+                } else {
+                    Interval { low: 0.0, high: 1.0, level: quantiles.level() }
+                };
                 figure(value, interval, n, Method::MixtureScore)
             })
         }
@@ -188,8 +193,11 @@ fn adjusted(
             let split = of_split * (1.0 - of_split) / (sampled.n * whole.max(1.0 / sampled.n));
             let suspicious_share =
                 if of_split > 0.0 { (1.0 - share / of_split).clamp(0.0, 1.0) } else { value };
-            split * whole * whole * sampled.remaining
-                + of_split * of_split * of_adjusted(suspicious_share, rates, sampled)
+            let of_rest = of_adjusted(suspicious_share, rates, sampled);
+            Spread {
+                variance: split * whole * whole * sampled.remaining + of_split * of_split * of_rest.variance,
+                third: -of_split * of_split * of_split * of_rest.third,
+            }
         });
         figure(share, interval, n, Method::AdjustedCount)
     })

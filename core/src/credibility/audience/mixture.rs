@@ -24,6 +24,8 @@ pub(super) struct Entry {
     pub(super) person: f64,
     /// Likelihood within the suspicious.
     pub(super) fake: f64,
+    /// Log-odds of the middle of the bin.
+    pub(super) log_odds: f64,
 }
 
 /// What was scored, by class and bin, and the shares of training.
@@ -34,8 +36,8 @@ pub(super) struct Mixture {
     pub(super) prior: [f64; CLASSES],
 }
 
-const MOST_ROUNDS: usize = 2_000;
-const CLOSE: f64 = 1e-10;
+const MOST_ROUNDS: usize = 100;
+const CLOSE: f64 = 1e-14;
 
 impl Mixture {
     /// From the counts of a state.
@@ -55,7 +57,13 @@ impl Mixture {
                     let p = 1.0 / (1.0 + libm::exp(-log_odds));
                     let share = prior.get(class).copied().unwrap_or(1.0);
                     let person = p / share;
-                    entries.push(Entry { n: n as f64, class, person, fake: (1.0 - p) / suspicious });
+                    entries.push(Entry {
+                        n: n as f64,
+                        class,
+                        person,
+                        fake: (1.0 - p) / suspicious,
+                        log_odds,
+                    });
                 }
             }
         }
@@ -63,67 +71,81 @@ impl Mixture {
         Mixture { entries, n, prior }
     }
 
-    fn step(&self, shares: &[f64; CLASSES]) -> [f64; CLASSES] {
-        let fake_share = shares.get(SUSPICIOUS).copied().unwrap_or_default();
-        let mut next = [0.0; CLASSES];
-        for entry in &self.entries {
-            let person = shares.get(entry.class).copied().unwrap_or_default() * entry.person;
-            let fake = fake_share * entry.fake;
-            let whole = person + fake;
-            if whole > 0.0 {
-                let weight = entry.n / (self.n * whole);
-                if let Some(share) = next.get_mut(entry.class) {
-                    *share += weight * person;
-                }
-                if let Some(share) = next.get_mut(SUSPICIOUS) {
-                    *share += weight * fake;
-                }
-            }
-        }
-        let sum: f64 = next.iter().sum();
-        if sum > 0.0 { next.map(|share| share / sum) } else { *shares }
-    }
-
-    /// The shares that make what was scored most probable, by expectation and maximisation with the extrapolation
-    /// of Varadhan and Roland (2008), which keeps the fixed points and needs fewer rounds.
+    /// The shares that make what was scored most probable.
+    ///
+    /// Given the share s of the suspicious, each other class has the share at which the mean of its likelihoods by
+    /// those of the mixture is 1, or none. How probable everything then is, is concave in s, so that there is one root to
+    /// find. Both are found by Newton's steps on one over that mean: for a class it is concave, so that no step goes too
+    /// far; for s a step out of what is left is replaced by the middle.
     pub(super) fn shares(&self) -> [f64; CLASSES] {
-        let mut shares = self.step(&self.start());
-        for _ in 0..MOST_ROUNDS {
-            let first = self.step(&shares);
-            let second = self.step(&first);
-            let mut change = 0.0_f64;
-            let (mut along, mut bend) = (0.0, 0.0);
-            for ((a, b), c) in shares.iter().zip(&first).zip(&second) {
-                change = change.max((c - b).abs());
-                along += (b - a) * (b - a);
-                let turn = (c - b) - (b - a);
-                bend += turn * turn;
+        // With nobody suspicious, classes have the shares of those who are seen.
+        let mut shares = [0.0; CLASSES];
+        for entry in &self.entries {
+            if let Some(share) = shares.get_mut(entry.class) {
+                *share += entry.n / self.n;
             }
-            if change < CLOSE {
-                return second;
-            }
-            let length = if bend > 0.0 { (along / bend).sqrt().clamp(1.0, 64.0) } else { 1.0 };
-            let mut leap = [0.0; CLASSES];
-            let mut inside = true;
-            for (((place, a), b), c) in leap.iter_mut().zip(&shares).zip(&first).zip(&second) {
-                let (r, v) = (b - a, (c - b) - (b - a));
-                *place = a + 2.0 * length * r + length * length * v;
-                inside &= *place >= 0.0 && (*place > 0.0 || *c == 0.0);
-            }
-            shares = if inside { self.step(&leap) } else { second };
         }
-        shares
+        let (mut low, mut high) = (0.0, 1.0);
+        let mut fake = 0.0;
+        for _ in 0..MOST_ROUNDS {
+            let (mean, slope) = self.fakes(&mut shares, fake);
+            if mean > 1.0 {
+                low = fake;
+            } else {
+                high = fake;
+            }
+            let step = if slope > 0.0 { fake + mean * (mean - 1.0) / slope } else { fake };
+            let next = if low < step && step <= high { step } else { 0.5 * (low + high) };
+            // At 0, a mean that is not above 1 says that nobody is suspicious.
+            if high <= 0.0 || (next - fake).abs() < CLOSE {
+                break;
+            }
+            fake = next;
+        }
+        if let Some(share) = shares.get_mut(SUSPICIOUS) {
+            *share = fake;
+        }
+        let sum: f64 = shares.iter().sum();
+        shares.map(|share| share / sum)
     }
 
-    /// Shares to start from: those of training, for the classes that are there.
-    fn start(&self) -> [f64; CLASSES] {
-        let mut start = [0.0; CLASSES];
-        for (class, place) in start.iter_mut().enumerate() {
-            if class == SUSPICIOUS || self.entries.iter().any(|entry| entry.class == class) {
-                *place = self.prior.get(class).copied().unwrap_or_default();
+    /// The mean over all accounts of the suspicious' likelihood by that of the mixture where a share of `fake` is
+    /// suspicious, and how fast it falls; sets the shares of the other classes to those that go with it.
+    fn fakes(&self, shares: &mut [f64; CLASSES], fake: f64) -> (f64, f64) {
+        let (mut mean, mut slope) = (0.0, 0.0);
+        for of_class in self.entries.chunk_by(|a, b| a.class == b.class) {
+            let class = of_class.first().map_or(0, |entry| entry.class);
+            let Some(share) = shares.get_mut(class) else { continue };
+            for _ in 0..MOST_ROUNDS {
+                let (mut own, mut bend) = (0.0, 0.0);
+                for entry in of_class {
+                    let by = 1.0 / (*share * entry.person + fake * entry.fake).max(f64::MIN_POSITIVE);
+                    let ratio = entry.person * by;
+                    own += entry.n / self.n * ratio;
+                    bend += entry.n / self.n * ratio * ratio;
+                }
+                let next = (*share + own * (own - 1.0) / bend).max(0.0);
+                let moved = (next - *share).abs();
+                *share = next;
+                if moved < CLOSE {
+                    break;
+                }
+            }
+            let (mut own, mut cross) = (0.0, 0.0);
+            for entry in of_class {
+                let by = 1.0 / (*share * entry.person + fake * entry.fake).max(f64::MIN_POSITIVE);
+                let (person, made) = (entry.person * by, entry.fake * by);
+                let weight = entry.n / self.n;
+                mean += weight * made;
+                slope += weight * made * made;
+                own += weight * person * person;
+                cross += weight * person * made;
+            }
+            // Where the class is not there, its share does not make room.
+            if *share > 0.0 {
+                slope -= cross * cross / own;
             }
         }
-        let sum: f64 = start.iter().sum();
-        start.map(|share| share / sum)
+        (mean, slope)
     }
 }

@@ -6,6 +6,7 @@
 
 mod estimate;
 mod interval;
+mod line;
 mod mixture;
 mod state;
 

@@ -1,8 +1,8 @@
 //! Scored followers, counted: in parts that merge, and that forget.
 
 use super::{AudienceCredibility, AudienceOptions, estimate};
-use crate::credibility::scorecard::Trait;
-use crate::credibility::{Error, Score, Scorecard};
+use crate::credibility::score::Trait;
+use crate::credibility::{Basis, Error, Score};
 use crate::stats::codec::{Format, Reader, Writer, malformed};
 
 /// Bins of a quarter of a unit of log-odds, from −8 to 8; what lies beyond is as good as certain.
@@ -34,7 +34,7 @@ const FORMAT: Format = Format { mark: *b"rnc", kind: 1, version: 1 };
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct AudienceState<'a> {
-    scorecard: &'a Scorecard,
+    basis: &'a Basis,
     counts: Vec<u64>,
     n: u64,
 }
@@ -50,16 +50,16 @@ pub(crate) fn cell(points: i32, scale: i32, of_real: Trait, suspicious: bool) ->
 impl<'a> AudienceState<'a> {
     /// An audience of which no follower is scored.
     #[must_use]
-    pub fn new(scorecard: &'a Scorecard) -> Self {
-        AudienceState { scorecard, counts: vec![0; CELLS], n: 0 }
+    pub fn new(model: &'a impl AsRef<Basis>) -> Self {
+        AudienceState { basis: model.as_ref(), counts: vec![0; CELLS], n: 0 }
     }
 
     fn cell(&self, score: &Score) -> usize {
         let suspicious = score.kind() == crate::credibility::Kind::Suspicious;
-        cell(score.points(), self.scorecard.scale(), score.of_real(), suspicious)
+        cell(score.points(), self.basis.scale(), score.of_real(), suspicious)
     }
 
-    /// Takes in a follower that this state's scorecard has scored.
+    /// Takes in a follower that this state's model has scored.
     ///
     /// # Errors
     /// [`Error::TooManyAccounts`]. Then nothing has changed.
@@ -92,7 +92,7 @@ impl<'a> AudienceState<'a> {
     /// # Errors
     /// [`Error::DifferentModels`], [`Error::TooManyAccounts`]. Then nothing has changed.
     pub fn merge(&mut self, other: &AudienceState<'_>) -> Result<(), Error> {
-        if self.scorecard.fingerprint() != other.scorecard.fingerprint() {
+        if self.basis.fingerprint() != other.basis.fingerprint() {
             return Err(Error::DifferentModels);
         }
         self.n = self.n.checked_add(other.n).ok_or(Error::TooManyAccounts)?;
@@ -114,14 +114,14 @@ impl<'a> AudienceState<'a> {
     /// [`Error::Stats`] where the level is none, or where the sample is larger than its population;
     /// [`Error::BadValidation`] where the error rates are none.
     pub fn finish(&self, options: &AudienceOptions) -> Result<AudienceCredibility, Error> {
-        estimate::estimate(self.scorecard, &self.counts, options)
+        estimate::estimate(self.basis, &self.counts, options, true)
     }
 
     /// The byte form: the same followers, scored with the same model, have the same bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(FORMAT);
-        writer.count(u64::from(self.scorecard.fingerprint()));
+        writer.count(u64::from(self.basis.fingerprint()));
         let held = || self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
         writer.count(held().count() as u64);
         let mut next = 0;
@@ -138,12 +138,12 @@ impl<'a> AudienceState<'a> {
     /// # Errors
     /// [`Error::DifferentModels`] where the followers were scored with another model; [`Error::Stats`] where the
     /// bytes are no state.
-    pub fn from_bytes(bytes: &[u8], scorecard: &'a Scorecard) -> Result<Self, Error> {
+    pub fn from_bytes(bytes: &[u8], model: &'a impl AsRef<Basis>) -> Result<Self, Error> {
         let mut reader = Reader::new(bytes, FORMAT)?;
-        if reader.count()? != u64::from(scorecard.fingerprint()) {
+        if reader.count()? != u64::from(model.as_ref().fingerprint()) {
             return Err(Error::DifferentModels);
         }
-        let mut state = AudienceState::new(scorecard);
+        let mut state = AudienceState::new(model);
         let mut next = 0_usize;
         for _ in 0..reader.length(2)? {
             let skipped = usize::try_from(reader.count()?).map_err(|_| malformed("a number is too large"))?;
@@ -163,6 +163,6 @@ impl<'a> AudienceState<'a> {
 /// Shows how many are held, not how they are spread.
 impl std::fmt::Debug for AudienceState<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AudienceState").field("model", &self.scorecard.name()).field("n", &self.n).finish()
+        f.debug_struct("AudienceState").field("model", &self.basis.name()).field("n", &self.n).finish()
     }
 }

@@ -1,48 +1,20 @@
 //! What a model must be to be used.
 
 use super::{Card, wire};
+use crate::credibility::basis::bad;
 use crate::credibility::{Error, Feature};
 
 const FORMAT: &str = "renown.scorecard/1";
 const MOST_EDGES: usize = 256;
 const MOST_POINTS: i32 = 1_000_000;
-const MOST_NAME: usize = 128;
 
-fn bad(part: &'static str, problem: &'static str) -> Error {
-    Error::BadModel { part, problem }
-}
-
-/// All but the features.
+/// How the model is written.
 pub(super) fn header(model: &wire::Model) -> Result<(), Error> {
     if model.format != FORMAT {
-        return Err(bad("format", "it is not \"renown.scorecard/1\", the one that is known"));
-    }
-    if model.name.is_empty() || model.name.len() > MOST_NAME {
-        return Err(bad("name", "a name has 1 to 128 bytes"));
+        return Err(bad("format", "it is not \"renown.scorecard/1\""));
     }
     if !(1..=10_000).contains(&model.scale) {
         return Err(bad("scale", "it is a whole number from 1 to 10000: the points of one unit of log-odds"));
-    }
-    let open = |value: f64| value > 0.0 && value < 1.0;
-    if !open(model.kinds.suspicious_below) {
-        return Err(bad("kinds.suspicious_below", "it is a probability between 0 and 1"));
-    }
-    let prior = [model.prior.real, model.prior.influencer, model.prior.mass_follower, model.prior.suspicious];
-    if !prior.into_iter().all(open) {
-        return Err(bad("prior", "each kind has a share between 0 and 1"));
-    }
-    if (prior.iter().sum::<f64>() - 1.0).abs() > 1e-6 {
-        return Err(bad("prior", "the shares of the four kinds add up to 1"));
-    }
-    let errors = &model.errors;
-    if !open(errors.real_taken_for_real) || !open(errors.fake_taken_for_real) {
-        return Err(bad("errors", "each rate is a fraction between 0 and 1"));
-    }
-    if errors.real_taken_for_real <= errors.fake_taken_for_real {
-        return Err(bad("errors", "real accounts are taken for real more often than fake ones"));
-    }
-    if errors.trusted_as == 0 {
-        return Err(bad("errors.trusted_as", "it is a number of accounts from 1"));
     }
     Ok(())
 }
@@ -54,14 +26,7 @@ pub(super) fn cards(cards: &[wire::Card]) -> Result<Vec<Card>, Error> {
     }
     let mut read: Vec<Card> = Vec::with_capacity(cards.len().min(Feature::COUNT));
     for (position, card) in cards.iter().enumerate() {
-        let name: String = card.feature.chars().take(64).collect();
-        let Some(feature) = Feature::named(&card.feature) else {
-            return Err(if Feature::is_forbidden(&card.feature) {
-                Error::ForbiddenFeature { position, name }
-            } else {
-                Error::UnknownFeature { position, name }
-            });
-        };
+        let feature = Feature::of_model(position, &card.feature)?;
         if let Some(problem) = problem(card, read.iter().any(|other| other.feature == feature)) {
             return Err(Error::BadCard { feature, problem });
         }

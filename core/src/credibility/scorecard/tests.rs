@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::credibility::Kind;
 use crate::model::{AccountFeatures, Record};
 
 fn model() -> Value {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::credibility::basis::{Errors, Prior, Thresholds};
+
 /// A model as it is written: `docs/credibility.md#the-format-of-a-model`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,29 +42,4 @@ pub(super) enum Direction {
     Rising,
     Falling,
     Free,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Thresholds {
-    pub(super) suspicious_below: f64,
-    pub(super) mass_follower_above: u64,
-    pub(super) notable_above: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Prior {
-    pub(super) real: f64,
-    pub(super) influencer: f64,
-    pub(super) mass_follower: f64,
-    pub(super) suspicious: f64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Errors {
-    pub(super) real_taken_for_real: f64,
-    pub(super) fake_taken_for_real: f64,
-    pub(super) trusted_as: u64,
 }
