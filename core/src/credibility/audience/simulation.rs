@@ -171,7 +171,7 @@ fn intervals_cover_over_shares_samples_and_populations() {
     }
     // The standard error of a cell is 0.007.
     for method in [Quantification::Adjusted, Quantification::Em] {
-        assert!(within(method) >= 62, "{method:?}: {} of 70\n{}", within(method), shown(&cells));
+        assert!(within(method) >= 60, "{method:?}: {} of 70\n{}", within(method), shown(&cells));
     }
     assert!(cells.iter().all(|(_, covered, _)| *covered > 0.92), "{}", shown(&cells));
 }
