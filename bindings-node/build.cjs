@@ -1,5 +1,5 @@
-// Builds the native half with cargo and puts it where the JavaScript half looks for it. `--profile dev` builds
-// faster and runs slower.
+// Builds the native half with cargo and puts it where the JavaScript half looks for it. `--workspace` takes it from a
+// development build of the whole workspace, which the tests of Rust have made most of: quick to build, slower to run.
 'use strict'
 
 const { spawnSync } = require('node:child_process')
@@ -8,12 +8,14 @@ const { join } = require('node:path')
 
 const built = join(__dirname, 'renown.node')
 
+const RELEASE = ['--package', 'renown-node', '--release']
+const WORKSPACE = ['--workspace', '--all-features']
+
 /** The library that cargo says it has made. */
-function compile(profile) {
-  const args = ['build', '--locked', '--package', 'renown-node', '--profile', profile]
+function compile(what) {
   const { error, status, stdout } = spawnSync(
     'cargo',
-    [...args, '--message-format', 'json-render-diagnostics'],
+    ['build', '--locked', ...what, '--message-format', 'json-render-diagnostics'],
     {
       cwd: __dirname,
       encoding: 'utf8',
@@ -33,8 +35,7 @@ function compile(profile) {
 }
 
 if (existsSync(join(__dirname, 'Cargo.toml'))) {
-  const at = process.argv.indexOf('--profile')
-  const library = compile(at < 0 ? 'release' : process.argv[at + 1])
+  const library = compile(process.argv.includes('--workspace') ? WORKSPACE : RELEASE)
   // A process that runs has the file mapped: it keeps the old one, instead of a new one under its feet.
   copyFileSync(library, `${built}.new`)
   renameSync(`${built}.new`, built)

@@ -101,8 +101,10 @@ fn act(arguments: &[String]) -> Result<bool, String> {
         }
     }
     if wanted(Part::Node) {
-        node::build(&mut run);
-        if !build_only {
+        if build_only {
+            node::build(&mut run);
+        } else {
+            node::build_for_tests(&mut run);
             node::test(&mut run);
         }
     }

@@ -41,14 +41,19 @@ pub(crate) fn test(run: &mut Run) {
             .within("target")
             .step()
     });
-    run.check("python: tests", &[PACKAGE], &|| python()?.args(["-m", "pytest", "tests/python"]).step());
+    run.check("python: tests", &[PACKAGE], &|| pytest("tests/python"));
     run.check("python: oracles", &[PACKAGE], &|| {
         if !Path::new("tests/oracle").is_dir() {
             return Err("tests/oracle is missing".into());
         }
-        python()?.args(["-m", "pytest", "tests/oracle"]).step()
+        pytest("tests/oracle")
     });
     run.check("python: Spark", &[PACKAGE], &spark);
+}
+
+/// Runs tests on all cores.
+fn pytest(folder: &str) -> Result<Done, String> {
+    python()?.args(["-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", folder]).step()
 }
 
 /// Runs a script of the repository.
