@@ -10,6 +10,7 @@ module.exports = {
   affinity: over('affinity'),
   askCount: over('ask_count'),
   audienceDemographics: over('audience_demographics'),
+  countAudience: over('count_audience'),
   lookalikes: over('lookalikes'),
   noisyCount: over('noisy_count'),
   notableFollowers: over('notable_followers'),

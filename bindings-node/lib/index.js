@@ -42,6 +42,7 @@ export const {
   consentRead,
   consentStates,
   consentText,
+  countAudience,
   credibility,
   deadline,
   decide,

@@ -13,6 +13,7 @@ __all__ = [
     "affinity",
     "ask_count",
     "audience_demographics",
+    "count_audience",
     "demographics",
     "lookalikes",
     "noisy_count",
@@ -108,6 +109,41 @@ def audience_demographics(
     return answer
 
 
+def count_audience(
+    added: TableLike = (),
+    *,
+    erased: TableLike = (),
+    dimensions: Sequence[Sequence[str]] | None = None,
+    state: str | None = None,
+    merged: Sequence[str] = (),
+    weighted: bool | None = None,
+    role: str | None = None,
+    level: float = 0.95,
+    population: int | None = None,
+    base: str = "everyone",
+) -> dict[str, Any]:
+    """An audience that goes on: people come to what was counted before, or are erased from it as if never counted.
+
+    The answer is that of :func:`audience_demographics` with the ``state`` to keep and, for each breakdown, the table
+    of counts that :func:`release` takes. A state holds counts and no people; ``merged`` are states of other parts.
+
+    >>> monday = count_audience([{"gender": "female"}, {"gender": "male"}], dimensions=[["gender"]])
+    >>> tuesday = count_audience(erased=[{"gender": "male"}], state=monday["state"])
+    >>> tuesday["people"], tuesday["tables"][0]["rows"]
+    (1, [{'gender': 'female', 'n': 1, 'over': []}])
+    """
+    answer: dict[str, Any] = _shaped(
+        "count_audience",
+        added=_rows("added", added),
+        erased=_rows("erased", erased),
+        merged=list(merged),
+        level=level,
+        base=base,
+        **_given(dimensions=dimensions, state=state, weighted=weighted, role=role, population=population),
+    )
+    return answer
+
+
 def affinity(
     audience: TableLike,
     base: TableLike,
@@ -195,22 +231,23 @@ def release(
     rows: TableLike,
     rules: Mapping[str, object],
     *,
-    dimensions: Sequence[str | Sequence[str]],
+    dimensions: Sequence[str | Sequence[str]] | None = None,
     previous: TableLike | None = None,
 ) -> dict[str, Any]:
     """What of a table of counts may be published, and the report for those who keep the data.
 
     ``rows`` have the categories, ``n``, and for sums ``sum`` and its ``largest`` contributions; totals name what they
-    add up in ``over``. An entry of ``dimensions`` that is a list is a hierarchy. A hidden cell has ``n`` None.
+    add up in ``over``. An entry of ``dimensions`` that is a list is a hierarchy; where none are named, they are those
+    that the rows have, with country, region and city as one hierarchy. A hidden cell has ``n`` None.
 
     >>> rows = [{"country": "FR", "n": 9}, {"country": "IL", "n": 60}, {"country": "PT", "n": 31}]
-    >>> released = release(rows, {"k": 10}, dimensions=["country"])
+    >>> released = release(rows, {"k": 10})
     >>> [row["n"] for row in released["rows"]]
     [100, None, 60, None]
     """
-    earlier = {} if previous is None else {"previous": _rows("previous", previous)}
+    earlier = None if previous is None else _rows("previous", previous)
     answer: dict[str, Any] = call(
-        "release", rows=_rows("rows", rows), dimensions=dimensions, rules=rules, **earlier
+        "release", rows=_rows("rows", rows), rules=rules, **_given(dimensions=dimensions, previous=earlier)
     )
     return answer
 
@@ -220,7 +257,7 @@ def round_table(
     rules: Mapping[str, object],
     base: int,
     *,
-    dimensions: Sequence[str | Sequence[str]],
+    dimensions: Sequence[str | Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """A table of counts rounded to multiples of a base so that it adds up: the alternative to hiding cells.
 
@@ -229,7 +266,7 @@ def round_table(
     [70, 10, 60]
     """
     answer: dict[str, Any] = call(
-        "round_table", rows=_rows("rows", rows), dimensions=dimensions, rules=rules, base=base
+        "round_table", rows=_rows("rows", rows), rules=rules, base=base, **_given(dimensions=dimensions)
     )
     return answer
 
@@ -238,7 +275,7 @@ def ask_count(
     rows: TableLike,
     rules: Mapping[str, object],
     *,
-    dimensions: Sequence[str | Sequence[str]],
+    dimensions: Sequence[str | Sequence[str]] | None = None,
     snapshot: str,
     population: Mapping[str, object] | None = None,
     log: Mapping[str, object] | None = None,
@@ -253,10 +290,9 @@ def ask_count(
     answer: dict[str, Any] = call(
         "ask_count",
         rows=_rows("rows", rows),
-        dimensions=dimensions,
         rules=rules,
         snapshot=snapshot,
-        **_given(population=population, log=log, changed=changed),
+        **_given(dimensions=dimensions, population=population, log=log, changed=changed),
     )
     return answer
 
@@ -264,7 +300,7 @@ def ask_count(
 def noisy_count(
     rows: TableLike,
     *,
-    dimensions: Sequence[str | Sequence[str]],
+    dimensions: Sequence[str | Sequence[str]] | None = None,
     snapshot: str,
     noise: Mapping[str, object],
     secret: str,
@@ -291,11 +327,10 @@ def noisy_count(
     answer: dict[str, Any] = call(
         "noisy_count",
         rows=_rows("rows", rows),
-        dimensions=dimensions,
         snapshot=snapshot,
         noise=noise,
         secret=secret,
         budget=budget,
-        **_given(population=population, account=account),
+        **_given(dimensions=dimensions, population=population, account=account),
     )
     return answer

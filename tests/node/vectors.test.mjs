@@ -41,6 +41,7 @@ const POSITIONS = {
   consent_read: ['entries'],
   consent_states: null,
   consent_text: ['text'],
+  count_audience: null,
   deadline: null,
   decide: null,
   decide_many: null,

@@ -77,6 +77,13 @@ export interface Breakdown {
   readonly shares: readonly Share[]
 }
 
+export interface Demographics {
+  readonly role: string
+  readonly people: Count
+  readonly breakdowns: readonly Breakdown[]
+  readonly reachable?: Figure
+}
+
 /** The demographics of one audience. */
 export declare function audienceDemographics(
   question: ShareChoices & {
@@ -85,12 +92,23 @@ export declare function audienceDemographics(
     readonly weighted?: boolean
     readonly role?: 'follower' | 'liker' | 'commenter'
   },
-): Promise<{
-  readonly role: string
-  readonly people: Count
-  readonly breakdowns: readonly Breakdown[]
-  readonly reachable?: Figure
-}>
+): Promise<Demographics>
+
+/**
+ * An audience that goes on: people come to what was counted before, or are erased from it as if never counted. A state
+ * holds counts and no people; `merged` are states of other parts; each breakdown has the table that `release` takes.
+ */
+export declare function countAudience(
+  question: ShareChoices & {
+    readonly added?: readonly PersonInput[]
+    readonly erased?: readonly PersonInput[]
+    readonly dimensions?: readonly (readonly Dimension[])[]
+    readonly state?: string
+    readonly merged?: readonly string[]
+    readonly weighted?: boolean
+    readonly role?: 'follower' | 'liker' | 'commenter'
+  },
+): Promise<Demographics & { readonly state: string; readonly tables: readonly CountTable[] }>
 
 export interface Affinity {
   readonly categories: readonly (string | null)[]
@@ -206,8 +224,11 @@ export interface Rules {
 
 export interface CountTable {
   readonly rows: readonly CountRow[]
-  /** Each an axis: a dimension, or nested ones with the widest first. */
-  readonly dimensions: readonly (Dimension | readonly Dimension[])[]
+  /**
+   * Each an axis: a dimension, or nested ones with the widest first. By default those that the rows have, with country,
+   * region and city nested.
+   */
+  readonly dimensions?: readonly (Dimension | readonly Dimension[])[]
 }
 
 /** What may be published, a hidden cell having no `n`; the report is for those who keep the data. */

@@ -44,7 +44,7 @@ pub use overlap::{Overlap, overlap};
 pub use person::Person;
 pub use rake::{FittedCategory, Margin, RakeOptions, Raked, Target, rake};
 pub use reachability::Reachability;
-pub use rows::{PlacedRow, TableRow, place_row};
+pub use rows::{PlacedRow, TableRow, axes_of, place_row};
 pub use sketch::{DEFAULT_SKETCH_SIZE, Sketch};
 pub use table::{Cell, Magnitude, Table, Total};
 pub use weight::Weight;

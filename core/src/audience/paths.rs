@@ -55,3 +55,20 @@ pub(super) fn find(nodes: &[Node], path: &[Category]) -> Option<usize> {
     }
     at
 }
+
+/// The dimensions of place, the widest first: where there are several, they are levels of one axis.
+const PLACES: [Dimension; 3] = [Dimension::Country, Dimension::Region, Dimension::City];
+
+/// The dimensions of each axis: alone, or the places together, which stand where the first of them stands.
+pub(super) fn nested(dimensions: &[Dimension]) -> Vec<Vec<Dimension>> {
+    let places: Vec<Dimension> = PLACES.into_iter().filter(|place| dimensions.contains(place)).collect();
+    let mut groups: Vec<Vec<Dimension>> = Vec::with_capacity(dimensions.len());
+    for dimension in dimensions {
+        if !places.contains(dimension) {
+            groups.push(vec![*dimension]);
+        } else if !groups.contains(&places) {
+            groups.push(places.clone());
+        }
+    }
+    groups
+}

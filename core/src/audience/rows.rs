@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::paths::{Path, find, tree};
+use super::paths::{Path, find, nested, tree};
 use super::{Axis, Category, Cell, Dimension, Error, Magnitude, Table};
 
 /// One row of a table of counts: a cell, or a total that is checked against the cells.
@@ -33,9 +33,31 @@ pub struct PlacedRow {
     pub over: Vec<Dimension>,
 }
 
+/// The axes of rows that name none: the dimensions that they have, in the order in which dimensions are declared;
+/// country, region and city are levels of one axis.
+///
+/// ```
+/// use renown::audience::{Dimension, TableRow, axes_of};
+///
+/// let row = TableRow {
+///     categories: [(Dimension::Gender, "female".into()), (Dimension::Region, "DE-BE".into())].into(),
+///     over: vec![Dimension::Country],
+///     ..TableRow::default()
+/// };
+/// assert_eq!(axes_of(&[row]), [vec![Dimension::Country, Dimension::Region], vec![Dimension::Gender]]);
+/// ```
+pub fn axes_of(rows: &[TableRow]) -> Vec<Vec<Dimension>> {
+    let has = |dimension: &Dimension| {
+        rows.iter().any(|row| row.categories.contains_key(dimension) || row.over.contains(dimension))
+    };
+    let found: Vec<Dimension> = Dimension::ALL.into_iter().filter(has).collect();
+    nested(&found)
+}
+
 impl Table {
     /// A table of rows. Each axis is a dimension, or several nested ones with the widest first (country, region);
-    /// axes have the categories that rows have.
+    /// axes have the categories that rows have. Of a dimension of which a person may have several (interest), the rows
+    /// that add it up say how many people there are, for no other row does.
     ///
     /// ```
     /// use renown::audience::{Dimension, Table, TableRow};
@@ -87,18 +109,27 @@ impl Table {
             };
             places.iter().zip(&sides).map(one).collect()
         };
-        let (mut cells, mut totals) = (Vec::new(), Vec::new());
+        let (mut cells, mut people, mut totals) = (Vec::new(), Vec::new(), Vec::new());
+        let has_several = sides.iter().any(Axis::is_multi_valued);
         for (entry, (row, places)) in rows.iter().zip(&paths).enumerate() {
             let problem = "it is the total of a category that no row is in";
             let at = place(places).ok_or(Error::BadCell { cell: entry, problem })?;
+            let cell = |at| Cell { at, n: row.n, weight: None, magnitude: row.magnitude.clone() };
             match at.iter().copied().collect::<Option<Vec<usize>>>().filter(|_| is_cell(places)) {
-                Some(at) => {
-                    cells.push(Cell { at, n: row.n, weight: None, magnitude: row.magnitude.clone() });
-                }
-                None => totals.push((entry, at, row.n)),
+                Some(at) => cells.push(cell(at)),
+                None => match once(&sides, axes, places, &at).filter(|_| has_several) {
+                    Some(at) => people.push(cell(at)),
+                    None => totals.push((entry, at, row.n)),
+                },
             }
         }
-        let table = Table::new(sides, cells)?;
+        let table = match has_several {
+            false => Table::new(sides, cells)?,
+            true => {
+                let single = sides.iter().filter(|axis| !axis.is_multi_valued()).cloned().collect();
+                Table::with_people(sides, cells, Table::new(single, people)?)?
+            }
+        };
         for (entry, at, given) in totals {
             let sum = table.sum(&at)?.n;
             if sum != given {
@@ -130,6 +161,25 @@ fn path(axis: &[Dimension], row: &TableRow) -> Result<Vec<Category>, &'static st
         }
     }
     Ok(path)
+}
+
+/// The place of a row in which each person counts once: cells on all axes but those of which a person may be in several
+/// categories, which are added up. `None` where the row is another total.
+fn once(
+    sides: &[Axis],
+    axes: &[Vec<Dimension>],
+    places: &[Vec<Category>],
+    at: &[Option<usize>],
+) -> Option<Vec<usize>> {
+    let mut single = Vec::with_capacity(sides.len());
+    for (((side, axis), path), at) in sides.iter().zip(axes).zip(places).zip(at) {
+        match (side.is_multi_valued(), path.len()) {
+            (true, 0) => {}
+            (false, length) if length == axis.len() => single.push((*at)?),
+            _ => return None,
+        }
+    }
+    Some(single)
 }
 
 /// A place in words: the categories down to the node of every axis, and what is added up.

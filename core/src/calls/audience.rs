@@ -7,10 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::{Error, arguments, result};
 use crate::audience::{
-    self, AffinityOptions, Base, Category, DEFAULT_SKETCH_SIZE, Demographics, DemographicsOptions, Dimension,
-    LookalikeOptions, Margin, NotableOptions, Person, Portrait, RakeOptions, ShareOptions, Sketch, Target,
+    self, AffinityOptions, Axis, Base, Category, DEFAULT_SKETCH_SIZE, Demographics, DemographicsOptions,
+    Dimension, LookalikeOptions, Margin, NotableOptions, Person, Portrait, RakeOptions, ShareOptions, Sketch,
+    Table, Target, place_row,
 };
 use crate::model::AudienceRole;
+use crate::transparency::{bytes_of_hex, hex_of_bytes};
 
 const fn usual_level() -> f64 {
     0.95
@@ -80,14 +82,28 @@ impl Rows {
     }
 
     fn count(&self, options: DemographicsOptions) -> Result<Demographics, Error> {
-        for dimension in options.by.iter().flatten() {
+        let mut state = Demographics::new(options)?;
+        self.count_in(&mut state)?;
+        Ok(state)
+    }
+
+    /// Takes the people in.
+    fn count_in(&self, state: &mut Demographics) -> Result<(), Error> {
+        for dimension in state.options().by.iter().flatten() {
             self.check(*dimension)?;
         }
-        let mut state = Demographics::new(options)?;
         for (row, person) in self.rows.iter().enumerate() {
             state.update(&person.person()).map_err(|error| error.at_row(Some(row as u64)))?;
         }
-        Ok(state)
+        Ok(())
+    }
+
+    /// Takes the people back out.
+    fn count_out(&self, state: &mut Demographics) -> Result<(), Error> {
+        for (row, person) in self.rows.iter().enumerate() {
+            state.retract(&person.person()).map_err(|error| error.at_row(Some(row as u64)))?;
+        }
+        Ok(())
     }
 }
 
@@ -118,18 +134,115 @@ pub(super) fn demographics(given: &Value) -> Result<Value, Error> {
     let Counted { rows, dimensions: by, weighted, role, level, population, base } = arguments(given)?;
     let by = by.iter().map(|names| dimensions(names)).collect::<Result<Vec<_>, _>>()?;
     let state = Rows::read(rows)?.count(DemographicsOptions { by, role, weighted })?;
-    let options = ShareOptions { level, population, base };
-    let breakdowns = state.finish(&options)?;
-    let reachable = match breakdowns.iter().any(|breakdown| breakdown.dimensions == [Dimension::Reachability])
-    {
-        true => Some(state.reachable(&options)?),
-        false => None,
-    };
-    let mut answer = json!({ "role": role, "people": state.n(), "breakdowns": result(&breakdowns)? });
-    if let (Some(reachable), Some(fields)) = (reachable, answer.as_object_mut()) {
-        fields.insert("reachable".to_owned(), result(&reachable)?);
+    Ok(Value::Object(shares(&state, &ShareOptions { level, population, base })?))
+}
+
+/// Whose audience, how many people, and their shares.
+fn shares(state: &Demographics, options: &ShareOptions) -> Result<Map<String, Value>, Error> {
+    let breakdowns = state.finish(options)?;
+    let mut answer = Map::new();
+    answer.insert("role".to_owned(), result(&state.options().role)?);
+    answer.insert("people".to_owned(), state.n().into());
+    answer.insert("breakdowns".to_owned(), result(&breakdowns)?);
+    if breakdowns.iter().any(|breakdown| breakdown.dimensions == [Dimension::Reachability]) {
+        answer.insert("reachable".to_owned(), result(&state.reachable(options)?)?);
     }
     Ok(answer)
+}
+
+/// People who come to an audience that was counted before, and people who are erased from it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Changed {
+    /// What was given back before; nobody is counted yet where it is not given.
+    #[serde(default)]
+    state: Option<String>,
+    /// States of other parts of the same audience.
+    #[serde(default)]
+    merged: Vec<String>,
+    #[serde(default)]
+    added: Vec<Map<String, Value>>,
+    #[serde(default)]
+    erased: Vec<Map<String, Value>>,
+    /// What is counted: of a new state, or the same again.
+    #[serde(default)]
+    dimensions: Option<Vec<Vec<String>>>,
+    #[serde(default)]
+    weighted: Option<bool>,
+    #[serde(default)]
+    role: Option<AudienceRole>,
+    #[serde(default = "usual_level")]
+    level: f64,
+    #[serde(default)]
+    population: Option<u64>,
+    #[serde(default)]
+    base: Base,
+}
+
+fn state_of(text: &str) -> Result<Demographics, Error> {
+    let reason = "a state is not written in pairs of hexadecimal digits".to_owned();
+    let bytes = bytes_of_hex(text).ok_or(Error::MalformedArguments { reason })?;
+    Ok(Demographics::from_bytes(&bytes)?)
+}
+
+pub(super) fn count_audience(given: &Value) -> Result<Value, Error> {
+    let Changed { state, merged, added, erased, dimensions: by, weighted, role, level, population, base } =
+        arguments(given)?;
+    let by =
+        by.map(|by| by.iter().map(|names| dimensions(names)).collect::<Result<Vec<_>, _>>()).transpose()?;
+    let mut audience = match state {
+        Some(text) => {
+            let audience = state_of(&text)?;
+            let known = audience.options();
+            let asked = DemographicsOptions {
+                by: by.unwrap_or_else(|| known.by.clone()),
+                weighted: weighted.unwrap_or(known.weighted),
+                role: role.unwrap_or(known.role),
+            };
+            // What is refused there is refused here.
+            Demographics::new(asked)?.merge(&audience)?;
+            audience
+        }
+        None => {
+            let (weighted, role) = (weighted.unwrap_or_default(), role.unwrap_or_default());
+            Demographics::new(DemographicsOptions { by: by.unwrap_or_default(), role, weighted })?
+        }
+    };
+    for text in &merged {
+        audience.merge(&state_of(text)?)?;
+    }
+    Rows::read(added)?.count_in(&mut audience)?;
+    Rows::read(erased)?.count_out(&mut audience)?;
+    let mut answer = shares(&audience, &ShareOptions { level, population, base })?;
+    let tables = audience.options().by.iter().map(|by| table_of(&audience, by));
+    answer.insert("tables".to_owned(), tables.collect::<Result<Vec<_>, _>>()?.into());
+    answer.insert("state".to_owned(), hex_of_bytes(&audience.to_bytes()).into());
+    Ok(Value::Object(answer))
+}
+
+/// A breakdown as rows of counts, as `release` takes them.
+fn table_of(audience: &Demographics, by: &[Dimension]) -> Result<Value, Error> {
+    let table = audience.table(by)?;
+    let mut rows = Vec::new();
+    let mut put = |at: Vec<Option<usize>>, n: u64| -> Result<(), Error> {
+        let mut row = result(&place_row(table.axes(), &at))?;
+        if let Some(row) = row.as_object_mut() {
+            row.insert("n".to_owned(), n.into());
+        }
+        rows.push(row);
+        Ok(())
+    };
+    for cell in table.cells() {
+        put(cell.at.iter().copied().map(Some).collect(), cell.n)?;
+    }
+    // Where a person may be in several cells, only these rows say how many people there are.
+    for cell in table.people().map(Table::cells).unwrap_or_default() {
+        let mut single = cell.at.iter().copied();
+        let at = table.axes().iter().map(|axis| if axis.is_multi_valued() { None } else { single.next() });
+        put(at.collect(), cell.n)?;
+    }
+    let axes: Vec<&[Dimension]> = table.axes().iter().map(Axis::dimensions).collect();
+    Ok(json!({ "dimensions": result(&axes)?, "rows": rows }))
 }
 
 #[derive(Deserialize)]

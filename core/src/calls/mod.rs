@@ -80,6 +80,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("consent_read", consent::consent_read),
     ("consent_states", consent::consent_states),
     ("consent_text", consent::consent_text),
+    ("count_audience", audience::count_audience),
     ("deadline", clocks::deadline),
     ("decide", privacy::decide),
     ("decide_many", privacy::decide_many),

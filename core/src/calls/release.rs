@@ -11,7 +11,7 @@ use crate::audience::release::{
     self, Answer, Budget, Contribution, Curator, Declared, Domain, Mechanism, Population, ProtectionInterval,
     Published, Quantity, ReleaseLog, Rules, Secret,
 };
-use crate::audience::{Axis, Category, Dimension, Magnitude, Table, TableRow, place_row};
+use crate::audience::{Axis, Category, Dimension, Magnitude, Table, TableRow, axes_of, place_row};
 use crate::transparency::bytes_of_hex;
 
 /// One row of a table: the categories of its dimensions beside these.
@@ -67,9 +67,13 @@ fn axes(names: Vec<AxisName>) -> Result<Vec<Vec<Dimension>>, Error> {
     names.into_iter().map(axis).collect()
 }
 
-fn table(dimensions: Vec<AxisName>, given: Vec<Map<String, Value>>) -> Result<Table, Error> {
-    let axes = axes(dimensions)?;
+/// A table of rows. Where no dimensions are named, they are those that the rows have.
+fn table(dimensions: Option<Vec<AxisName>>, given: Vec<Map<String, Value>>) -> Result<Table, Error> {
     let rows: Vec<TableRow> = rows(given)?.into_iter().map(|(row, _)| row).collect();
+    let axes = match dimensions {
+        Some(names) => axes(names)?,
+        None => axes_of(&rows),
+    };
     Ok(Table::from_rows(&axes, &rows)?)
 }
 
@@ -77,7 +81,8 @@ fn table(dimensions: Vec<AxisName>, given: Vec<Map<String, Value>>) -> Result<Ta
 #[serde(deny_unknown_fields)]
 struct Suppressing {
     rows: Vec<Map<String, Value>>,
-    dimensions: Vec<AxisName>,
+    #[serde(default)]
+    dimensions: Option<Vec<AxisName>>,
     rules: Declared,
     /// The rows of the release before, where there was one.
     #[serde(default)]
@@ -189,7 +194,8 @@ fn places(axes: &[Axis]) -> Vec<release::Place> {
 #[serde(deny_unknown_fields)]
 struct Rounding {
     rows: Vec<Map<String, Value>>,
-    dimensions: Vec<AxisName>,
+    #[serde(default)]
+    dimensions: Option<Vec<AxisName>>,
     rules: Declared,
     base: u64,
 }
@@ -235,7 +241,8 @@ impl Asked {
 #[serde(deny_unknown_fields)]
 struct Question {
     rows: Vec<Map<String, Value>>,
-    dimensions: Vec<AxisName>,
+    #[serde(default)]
+    dimensions: Option<Vec<AxisName>>,
     rules: Declared,
     #[serde(default)]
     population: Asked,
@@ -280,7 +287,8 @@ enum Allowance {
 #[serde(deny_unknown_fields)]
 struct Noisy {
     rows: Vec<Map<String, Value>>,
-    dimensions: Vec<AxisName>,
+    #[serde(default)]
+    dimensions: Option<Vec<AxisName>>,
     #[serde(default)]
     population: Asked,
     snapshot: String,

@@ -65,6 +65,15 @@ pub fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
+/// Bytes as hexadecimal digits.
+///
+/// ```
+/// assert_eq!(renown::transparency::hex_of_bytes(&[10, 255]), "0aff");
+/// ```
+pub fn hex_of_bytes(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The same where there are exactly as many as belong there.
 pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     bytes_of_hex(text)?.try_into().ok()

@@ -26,5 +26,5 @@ mod tests;
 
 pub use checkpoint::Checkpoint;
 pub use error::{CODES, Error};
-pub use hash::{Hash, bytes_of_hex, commitment, empty_root, from_hex, leaf_hash, node_hash};
+pub use hash::{Hash, bytes_of_hex, commitment, empty_root, from_hex, hex_of_bytes, leaf_hash, node_hash};
 pub use proof::{verify_consistency, verify_inclusion};

@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::paths::{Path, tree};
+use super::super::paths::{Path, nested, tree};
 use super::super::{Axis, Cell, Dimension, Error, Table, Weight};
 use super::Demographics;
 use super::cross::{Cells, Tally, single_valued};
-
-/// The dimensions of place, the widest first: where a breakdown has several, they are levels of one axis.
-const PLACES: [Dimension; 3] = [Dimension::Country, Dimension::Region, Dimension::City];
 
 impl Demographics {
     /// A breakdown as a table of counts. Country, region and city, where the breakdown has more than one of them,
@@ -50,7 +47,7 @@ impl Demographics {
         cells: &Cells,
         known: &BTreeMap<Vec<Dimension>, Axis>,
     ) -> Result<(Vec<Axis>, Vec<Cell>), Error> {
-        let groups = grouped(dimensions);
+        let groups = nested(dimensions);
         let position = |d: &Dimension| dimensions.iter().position(|other| other == d);
         // By cell and by axis: the categories from the widest to the innermost level.
         let paths = |place: &[u32]| -> Vec<Path> {
@@ -85,18 +82,4 @@ impl Demographics {
         };
         Ok((axes, cells.iter().map(|(at, tally)| cell(at, tally)).collect()))
     }
-}
-
-/// The dimensions of each axis: alone, or the places together.
-fn grouped(dimensions: &[Dimension]) -> Vec<Vec<Dimension>> {
-    let places: Vec<Dimension> = PLACES.into_iter().filter(|place| dimensions.contains(place)).collect();
-    let mut groups: Vec<Vec<Dimension>> = Vec::with_capacity(dimensions.len());
-    for dimension in dimensions {
-        if !places.contains(dimension) {
-            groups.push(vec![*dimension]);
-        } else if !groups.contains(&places) {
-            groups.push(places.clone());
-        }
-    }
-    groups
 }

@@ -1,6 +1,7 @@
 //! The categories of one dimension as numbers, in the order of reports, what is missing last.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -11,6 +12,7 @@ use arrow_buffer::{NullBuffer, ScalarBuffer};
 use arrow_cast::cast;
 use arrow_schema::DataType;
 
+use super::lists::{Lists, listed};
 use super::{column, unreadable, wrong_type};
 use crate::audience::{self, Category, Dimension, Reachability};
 use crate::columnar::{Error, Table};
@@ -26,11 +28,13 @@ enum Keys {
 }
 
 /// One batch.
-struct Piece {
+pub(super) struct Piece {
     keys: Keys,
     nulls: Option<NullBuffer>,
     /// The number of the category of each value of the dictionary.
     numbers: Vec<u32>,
+    /// Where each person's values are, in a dimension of which a person may have several.
+    pub(super) lists: Option<Lists>,
 }
 
 /// A column of categories.
@@ -43,11 +47,11 @@ pub(super) struct Categories {
 impl Categories {
     pub(super) fn read(table: &Table, dimension: Dimension, name: &str) -> Result<Self, Error> {
         let (found, arrays) = column(table, name)?;
-        if dimension.is_multi_valued() {
-            let reason =
-                "options: a person may have several interests; count them with Demographics".to_owned();
-            return Err(Error::MalformedOptions { reason });
-        }
+        let (arrays, found, lists) = match dimension.is_multi_valued() {
+            true => listed(&arrays, &found, name)?,
+            false => (arrays, found, Vec::new()),
+        };
+        let mut lists = lists.into_iter();
         let arrays = match (dimension, &found) {
             (Dimension::Reachability, found) if found.is_integer() => {
                 arrays.iter().map(|array| bands(array, name)).collect::<Result<Vec<_>, _>>()?
@@ -93,7 +97,7 @@ impl Categories {
                 (Some(many), Some(label)) => many.get(label).copied().unwrap_or(missing),
                 (_, label) => number(label),
             });
-            pieces.push(Piece { numbers: numbers.collect(), ..piece(array, name)? });
+            pieces.push(Piece { numbers: numbers.collect(), lists: lists.next(), ..piece(array, name)? });
         }
         Ok(Categories { labels, pieces })
     }
@@ -103,26 +107,49 @@ impl Categories {
         u32::try_from(self.labels.len() + 1).unwrap_or(u32::MAX)
     }
 
-    /// Adds to the code of each row the number of its category times `stride`.
-    pub(super) fn add(&self, batch: usize, from: usize, stride: u32, out: &mut [u32]) {
-        let Some(piece) = self.pieces.get(batch) else { return };
-        let missing = self.size() - 1;
-        let nulls = piece.nulls.as_ref().map(|nulls| (nulls, from));
-        let numbers = piece.numbers.as_slice();
-        match &piece.keys {
+    pub(super) fn piece(&self, batch: usize) -> Option<&Piece> {
+        self.pieces.get(batch)
+    }
+
+    /// What each key of each batch counts in the code of a cell: the number of its category times `stride`.
+    pub(super) fn scaled(&self, stride: u32) -> Vec<Arc<[u32]>> {
+        let mut tables: Vec<Arc<[u32]>> = Vec::with_capacity(self.pieces.len());
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| self.pieces.get(before));
+            let same = before.is_some_and(|before| before.numbers == piece.numbers);
+            let table = match tables.last().filter(|_| same) {
+                Some(table) => Arc::clone(table),
+                None => {
+                    let mut table: Vec<u32> = piece.numbers.iter().map(|number| number * stride).collect();
+                    // Keys of one byte never leave a table of this length.
+                    table.resize(table.len().max(256), (self.size() - 1) * stride);
+                    table.into()
+                }
+            };
+            tables.push(table);
+        }
+        tables
+    }
+}
+
+impl Piece {
+    /// Puts down, or adds to the code of each row, what the keys from `from` on count.
+    pub(super) fn codes(&self, from: usize, table: &[u32], missing: u32, first: bool, out: &mut [u32]) {
+        let nulls = self.nulls.as_ref().map(|nulls| (nulls, from));
+        match &self.keys {
             Keys::Int8(keys) => {
-                add(tail(keys, from), |key| key as u8 as usize, numbers, nulls, missing, stride, out)
+                codes(tail(keys, from), |key| key as u8 as usize, table, nulls, missing, first, out)
             }
-            Keys::UInt8(keys) => add(tail(keys, from), usize::from, numbers, nulls, missing, stride, out),
+            Keys::UInt8(keys) => codes(tail(keys, from), usize::from, table, nulls, missing, first, out),
             Keys::Int16(keys) => {
-                add(tail(keys, from), |key| key as u16 as usize, numbers, nulls, missing, stride, out)
+                codes(tail(keys, from), |key| key as u16 as usize, table, nulls, missing, first, out)
             }
-            Keys::UInt16(keys) => add(tail(keys, from), usize::from, numbers, nulls, missing, stride, out),
+            Keys::UInt16(keys) => codes(tail(keys, from), usize::from, table, nulls, missing, first, out),
             Keys::Int32(keys) => {
-                add(tail(keys, from), |key| key as u32 as usize, numbers, nulls, missing, stride, out)
+                codes(tail(keys, from), |key| key as u32 as usize, table, nulls, missing, first, out)
             }
             Keys::UInt32(keys) => {
-                add(tail(keys, from), |key| key as usize, numbers, nulls, missing, stride, out)
+                codes(tail(keys, from), |key| key as usize, table, nulls, missing, first, out)
             }
         }
     }
@@ -135,24 +162,27 @@ fn tail<T>(keys: &[T], from: usize) -> &[T] {
 /// Written once for every width of keys. A null may have any key, so what its key added is made good afterwards, for
 /// the zero bits alone: nothing is decided row by row.
 #[inline(always)]
-fn add<K: Copy>(
+fn codes<K: Copy>(
     keys: &[K],
     index: impl Fn(K) -> usize,
-    numbers: &[u32],
+    table: &[u32],
     nulls: Option<(&NullBuffer, usize)>,
     missing: u32,
-    stride: u32,
+    first: bool,
     out: &mut [u32],
 ) {
-    // A table for the keys of one byte, which then are never out of it.
-    let mut table = [missing; 256];
-    table.iter_mut().zip(numbers).for_each(|(entry, number)| *entry = *number);
-    let small = size_of::<K>() == 1;
-    let number = |key: K| match small {
-        true => table.get(index(key) & 255).copied().unwrap_or(missing),
-        false => numbers.get(index(key)).copied().unwrap_or(missing),
+    let small: Option<&[u32; 256]> = match size_of::<K>() {
+        1 => table.first_chunk(),
+        _ => None,
     };
-    out.iter_mut().zip(keys).for_each(|(code, key)| *code += number(*key) * stride);
+    let of = |key: K| match small {
+        Some(small) => small.get(index(key) & 255).copied().unwrap_or(missing),
+        None => table.get(index(key)).copied().unwrap_or(missing),
+    };
+    match first {
+        true => out.iter_mut().zip(keys).for_each(|(code, key)| *code = of(*key)),
+        false => out.iter_mut().zip(keys).for_each(|(code, key)| *code += of(*key)),
+    }
     let Some((nulls, from)) = nulls else { return };
     let length = out.len().min(keys.len());
     let bits = nulls.inner().slice(from, length);
@@ -164,7 +194,7 @@ fn add<K: Copy>(
             absent &= absent - 1;
             // Beyond the last row there are zero bits too.
             let (Some(code), Some(key)) = (codes.get_mut(at), keys.get(at)) else { break };
-            *code = code.wrapping_sub(number(*key).wrapping_mul(stride)).wrapping_add(missing * stride);
+            *code = code.wrapping_sub(of(*key)).wrapping_add(missing);
         }
     }
 }
@@ -191,7 +221,7 @@ fn piece(array: &ArrayRef, name: &str) -> Result<Piece, Error> {
         }
     };
     let keys = read.ok_or_else(|| unreadable(name))?;
-    Ok(Piece { keys, nulls, numbers: Vec::new() })
+    Ok(Piece { keys, nulls, numbers: Vec::new(), lists: None })
 }
 
 pub(super) fn is_text(found: &DataType) -> bool {
@@ -222,5 +252,5 @@ fn bands(array: &ArrayRef, name: &str) -> Result<ArrayRef, Error> {
     };
     let values = arrow_array::StringArray::from(labels.to_vec());
     let bands = arrow_array::DictionaryArray::try_new(keys, std::sync::Arc::new(values));
-    bands.map(|bands| std::sync::Arc::new(bands) as ArrayRef).map_err(|_| unreadable(name))
+    bands.map(|bands| Arc::new(bands) as ArrayRef).map_err(|_| unreadable(name))
 }

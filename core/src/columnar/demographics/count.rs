@@ -1,59 +1,21 @@
 //! Counting: audiences are shared out to threads, each of which has cubes of its own.
+//!
+//! One idea to keep in mind: the cells of rows are worked out block by block, whichever audience they are of, so that
+//! a small audience costs no more a row than a large one.
+
+use std::ops::Range;
 
 use arrow_array::RecordBatch;
 use rayon::prelude::*;
 
-use super::categories::Categories;
-use super::cube::{Cell, Cube};
+use super::breakdown::{Breakdown, Codes};
+use super::cube::Cube;
 use super::groups::{Groups, Run};
-use super::weights::{COARSE_BITS, Weights};
-use crate::audience::{self, Base, Dimension, Whole};
+use super::sums::Sums;
+use super::weights::{BLOCK, Weights};
+use crate::audience::{self, Base, Whole};
 use crate::columnar::{Error, Table};
-use crate::stats::{Figure, Moments, Quantiles, finite_population};
-
-/// One breakdown over the columns.
-pub(super) struct Breakdown<'a> {
-    pub(super) dimensions: Vec<Dimension>,
-    /// Per dimension, the column and by how much its number counts in the code of a cell.
-    pub(super) columns: Vec<(&'a Categories, u32)>,
-    size: u32,
-}
-
-impl Breakdown<'_> {
-    /// The number of a dimension's category in the code of a cell, by its position in the breakdown.
-    pub(super) fn number(&self, position: usize, code: u32) -> Option<u32> {
-        let (categories, stride) = self.columns.get(position)?;
-        Some(code / stride % categories.size())
-    }
-
-    fn is_known(&self, code: u32) -> bool {
-        let is_missing = |(categories, stride): &(&Categories, u32)| {
-            code / stride % categories.size() == categories.size() - 1
-        };
-        !self.columns.iter().any(is_missing)
-    }
-}
-
-/// Lays out the codes of every breakdown: the last dimension runs fastest.
-pub(super) fn breakdowns<'a>(
-    asked: &[Vec<Dimension>],
-    read: &'a [(Dimension, Categories)],
-) -> Result<Vec<Breakdown<'a>>, Error> {
-    let mut all = Vec::with_capacity(asked.len());
-    for dimensions in asked {
-        let mut columns = Vec::with_capacity(dimensions.len());
-        let mut stride = 1_u32;
-        for dimension in dimensions.iter().rev() {
-            let Some((_, categories)) = read.iter().find(|(known, _)| known == dimension) else { continue };
-            columns.push((categories, stride));
-            let what = "the number of combinations of categories";
-            stride = stride.checked_mul(categories.size()).ok_or(audience::Error::TooLarge { what })?;
-        }
-        columns.reverse();
-        all.push(Breakdown { dimensions: dimensions.clone(), columns, size: stride });
-    }
-    Ok(all)
-}
+use crate::stats::{Figure, Quantiles, finite_population};
 
 /// What is counted, and how it is finished.
 pub(super) struct Plan<'a> {
@@ -76,69 +38,99 @@ pub(super) struct Row {
     pub(super) share: Figure,
 }
 
-/// Rows of one block: as many as stay in the nearest cache with all that is computed of them.
-const BLOCK: usize = 1_024;
+/// Rows that were worked out: as many as stay in the nearest cache.
+#[derive(Default)]
+struct Block {
+    run: Option<Run>,
+    /// By breakdown.
+    codes: Vec<Codes>,
+    coarse: Vec<u64>,
+    /// The weights where they are not coarse; empty where they are.
+    fine: Vec<u128>,
+}
+
+impl Block {
+    /// Works out the rows of a run, of which there are at most [`BLOCK`].
+    fn read<'a>(
+        &mut self,
+        breakdowns: impl Iterator<Item = &'a Breakdown<'a>>,
+        weights: Option<&Weights>,
+        run: Run,
+    ) -> Result<(), Error> {
+        let (batch, from, length) = (run.batch as usize, run.from as usize, run.len());
+        self.run = Some(run);
+        self.fine.clear();
+        self.coarse.resize(length, 0);
+        if let Some(weights) = weights
+            && !weights.coarse(batch, from, &mut self.coarse)
+        {
+            weights.fine(batch, from, length, &mut self.fine)?;
+        }
+        for (at, breakdown) in breakdowns.enumerate() {
+            if self.codes.len() <= at {
+                self.codes.push(Codes::default());
+            }
+            if let Some(codes) = self.codes.get_mut(at) {
+                breakdown.read(batch, from, length, codes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a run begins in the block, and where it or the block ends; nothing where it does not begin in it.
+    fn places(&self, run: Run) -> Option<Range<usize>> {
+        let own = self.run?;
+        (own.batch == run.batch && (own.from..own.to).contains(&run.from))
+            .then(|| (run.from - own.from) as usize..(run.to.min(own.to) - own.from) as usize)
+    }
+
+    fn coarse_of(&self, row: u32) -> u64 {
+        self.coarse.get(row as usize).copied().unwrap_or(0)
+    }
+
+    fn fine_of(&self, row: u32) -> u128 {
+        self.fine.get(row as usize).copied().unwrap_or(0)
+    }
+
+    /// Takes the weights of some rows in, of those that are wanted.
+    #[inline(always)]
+    fn sum(
+        &self,
+        plan: &Plan<'_>,
+        places: Range<usize>,
+        wanted: impl Fn(usize) -> bool,
+        sums: &mut Sums,
+    ) -> Result<(), Error> {
+        let rows = places.clone().filter(|row| wanted(*row));
+        if plan.weights.is_none() {
+            sums.add_people(rows.count() as u64);
+            return Ok(());
+        }
+        match self.fine.is_empty() {
+            true => sums.add_coarse(weights(&self.coarse, places, wanted)),
+            false => sums.add_fine(weights(&self.fine, places, wanted)),
+        }
+    }
+}
+
+/// The weights of the rows that are wanted.
+#[inline(always)]
+fn weights<T: Copy>(
+    all: &[T],
+    places: Range<usize>,
+    wanted: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = T> {
+    let some = all.get(places.clone()).unwrap_or_default();
+    places.zip(some).filter(move |(row, _)| wanted(*row)).map(|(_, weight)| *weight)
+}
 
 /// What one thread works with.
 struct Desk {
+    block: Block,
+    /// For looking at rows once more.
+    aside: Block,
     cubes: Vec<Cube>,
-    codes: Vec<u32>,
-    coarse: Vec<u64>,
-    cells: Vec<(u32, Cell)>,
     rows: Vec<Row>,
-}
-
-/// The sums over people whose weights are known; squares of the coarse part in 128 bits as long as they fit.
-#[derive(Default)]
-struct Sums {
-    n: u64,
-    sum: u128,
-    coarse_squares: u128,
-    /// Once a weight has digits below the coarse ones, or is large, everything is summed here.
-    wide: Option<Moments>,
-}
-
-impl Sums {
-    /// Takes in weights in coarse units, each below 2^47.
-    fn add_coarse(&mut self, weights: &[u64], wanted: impl Fn(usize) -> bool) -> Result<(), Error> {
-        if self.wide.is_some() || self.n > (1 << 32) - BLOCK as u64 {
-            let fine = weights.iter().map(|weight| u128::from(*weight) << COARSE_BITS);
-            return fine.enumerate().filter(|(at, _)| wanted(*at)).try_for_each(|(_, unit)| self.widen(unit));
-        }
-        let (mut n, mut sum, mut squares) = (0, 0_u64, 0_u128);
-        for (at, weight) in weights.iter().enumerate() {
-            // Fewer than 2^17 of them at a time: the sum fits.
-            let weight = if wanted(at) { *weight } else { 0 };
-            n += u64::from(wanted(at));
-            sum += weight;
-            squares += u128::from(weight) * u128::from(weight);
-        }
-        self.n += n;
-        self.sum += u128::from(sum) << COARSE_BITS;
-        self.coarse_squares += squares;
-        Ok(())
-    }
-
-    /// Takes in weights in units of 2^-60.
-    fn add_fine(&mut self, weights: &[u128], wanted: impl Fn(usize) -> bool) -> Result<(), Error> {
-        let mut all = weights.iter().enumerate();
-        all.try_for_each(|(at, unit)| if wanted(at) { self.widen(*unit) } else { Ok(()) })
-    }
-
-    #[cold]
-    fn widen(&mut self, unit: u128) -> Result<(), Error> {
-        let mut wide = match self.wide {
-            Some(wide) => wide,
-            None => Moments::of_coarse(self.n, self.sum, self.coarse_squares, COARSE_BITS),
-        };
-        wide.update(unit).map_err(audience::Error::from)?;
-        self.wide = Some(wide);
-        Ok(())
-    }
-
-    fn moments(&self) -> Moments {
-        self.wide.unwrap_or_else(|| Moments::of_coarse(self.n, self.sum, self.coarse_squares, COARSE_BITS))
-    }
 }
 
 /// Fewer rows than these are not worth a task of their own.
@@ -152,10 +144,9 @@ pub(super) fn count(
     batch: impl Fn(&[Row]) -> Result<RecordBatch, Error> + Sync,
 ) -> Result<Vec<RecordBatch>, Error> {
     let desk = || Desk {
+        block: Block::default(),
+        aside: Block::default(),
         cubes: plan.breakdowns.iter().map(|breakdown| Cube::new(breakdown.size)).collect(),
-        codes: vec![0; BLOCK],
-        coarse: vec![0; BLOCK],
-        cells: Vec::new(),
         rows: Vec::new(),
     };
     let parts: Vec<Result<(RecordBatch, bool), Error>> = shares(groups)
@@ -163,8 +154,9 @@ pub(super) fn count(
         .map_init(desk, |desk, task| {
             desk.rows.clear();
             let mut has_weight = false;
+            let ahead = groups.runs_before(task.end);
             for group in task {
-                has_weight |= one(plan, groups.runs_of(group), group, desk)?;
+                has_weight |= one(plan, ahead, groups.places_of(group), group, desk)?;
             }
             Ok((batch(&desk.rows)?, has_weight))
         })
@@ -184,10 +176,8 @@ pub(super) fn count(
 
 /// Ranges of audiences, each with as many rows as make a task. They do not depend on the number of threads, and neither
 /// does the result.
-fn shares(groups: &Groups) -> Vec<std::ops::Range<usize>> {
-    let rows = |group: usize| -> usize {
-        groups.runs_of(group).iter().map(|run| (run.to - run.from) as usize).sum()
-    };
+fn shares(groups: &Groups) -> Vec<Range<usize>> {
+    let rows = |group: usize| -> usize { groups.runs_of(group).iter().map(|run| run.len()).sum() };
     let (mut shared, mut start, mut room) = (Vec::new(), 0, 0_usize);
     for group in 0..groups.len() {
         room += rows(group);
@@ -202,56 +192,82 @@ fn shares(groups: &Groups) -> Vec<std::ops::Range<usize>> {
     shared
 }
 
-/// Counts one audience; whether anybody in it has weight.
-fn one(plan: &Plan<'_>, runs: &[Run], group: usize, desk: &mut Desk) -> Result<bool, Error> {
+/// The rest of a run and the rows that stand right after it in the runs `ahead`, at most a block.
+fn stretch(run: Run, ahead: &[Run]) -> Run {
+    let most = run.from.saturating_add(BLOCK as u32);
+    let mut whole = run;
+    for next in ahead {
+        if whole.to >= most || next.batch != whole.batch || next.from != whole.to {
+            break;
+        }
+        whole.to = next.to;
+    }
+    Run { to: whole.to.min(most), ..whole }
+}
+
+/// Counts one audience; whether anybody in it has weight. Rows are worked out as far as the first runs `ahead` reach.
+fn one(
+    plan: &Plan<'_>,
+    ahead: &[Run],
+    runs: Range<usize>,
+    group: usize,
+    desk: &mut Desk,
+) -> Result<bool, Error> {
     let mut everyone = Sums::default();
     let mut known: Vec<Sums> = plan.breakdowns.iter().map(|_| Sums::default()).collect();
-    for run in runs {
-        for from in (run.from..run.to).step_by(BLOCK) {
-            let length = (run.to - from).min(BLOCK as u32) as usize;
-            let (batch, from) = (run.batch as usize, from as usize);
-            let coarse = desk.coarse.get_mut(..length).unwrap_or_default();
-            let mut fine = Vec::new();
-            let mut is_coarse = true;
-            match plan.weights {
-                None => everyone.n += length as u64,
-                Some(weights) if weights.coarse(batch, from, coarse) => {
-                    everyone.add_coarse(coarse, |_| true)?
+    let own = ahead.get(runs.clone()).unwrap_or_default();
+    for (at, run) in (runs.start + 1..).zip(own) {
+        let mut run = *run;
+        while run.from < run.to {
+            let places = match desk.block.places(run) {
+                Some(places) => places,
+                None => {
+                    let ahead = ahead.get(at..).unwrap_or_default();
+                    let all = plan.breakdowns.iter();
+                    desk.block.read(all, plan.weights, stretch(run, ahead))?;
+                    0..(run.len()).min(BLOCK)
                 }
-                Some(weights) => {
-                    is_coarse = false;
-                    fine = weights.fine(batch, from, length)?;
-                    everyone.add_fine(&fine, |_| true)?;
-                }
-            }
-            let codes = desk.codes.get_mut(..length).unwrap_or_default();
-            for ((breakdown, cube), known) in plan.breakdowns.iter().zip(&mut desk.cubes).zip(&mut known) {
-                codes.fill(0);
-                for (categories, stride) in &breakdown.columns {
-                    categories.add(batch, from, *stride, codes);
-                }
-                match plan.weights {
-                    None => cube.add(codes, std::iter::repeat(1)),
-                    Some(_) if is_coarse => {
-                        cube.add(codes, coarse.iter().map(|weight| u128::from(*weight) << COARSE_BITS));
-                    }
-                    Some(_) => cube.add(codes, fine.iter().copied()),
-                }
-                if plan.weights.is_some() && plan.base == Base::Known {
-                    let wanted = |at: usize| codes.get(at).is_some_and(|code| breakdown.is_known(*code));
-                    match is_coarse {
-                        true => known.add_coarse(coarse, wanted)?,
-                        false => known.add_fine(&fine, wanted)?,
-                    }
-                }
-            }
+            };
+            run.from += places.len() as u32;
+            take(plan, desk, places, &mut everyone, &mut known)?;
         }
     }
-    finish(plan, &everyone, &known, group, desk)
+    finish(plan, own, &everyone, &known, group, desk)
+}
+
+/// Takes in some rows of the block.
+fn take(
+    plan: &Plan<'_>,
+    desk: &mut Desk,
+    places: Range<usize>,
+    everyone: &mut Sums,
+    known: &mut [Sums],
+) -> Result<(), Error> {
+    let Desk { block, cubes, .. } = desk;
+    block.sum(plan, places.clone(), |_| true, everyone)?;
+    let coarse = block.coarse.get(places.clone()).unwrap_or_default();
+    let fine = block.fine.get(places.clone()).unwrap_or_default();
+    for (codes, cube) in block.codes.iter().zip(cubes) {
+        let (codes, rows) = codes.of(places.start, places.end);
+        match (rows, fine.is_empty()) {
+            (None, true) => cube.add(codes, coarse.iter().copied()),
+            (None, false) => cube.add_fine(codes, fine.iter().copied()),
+            (Some(rows), true) => cube.add(codes, rows.iter().map(|row| block.coarse_of(*row))),
+            (Some(rows), false) => cube.add_fine(codes, rows.iter().map(|row| block.fine_of(*row))),
+        }
+    }
+    if plan.base == Base::Known {
+        for ((breakdown, codes), known) in plan.breakdowns.iter().zip(&block.codes).zip(known) {
+            let is_known = |row| codes.first(row).is_some_and(|code| breakdown.is_known(code));
+            block.sum(plan, places.clone(), is_known, known)?;
+        }
+    }
+    Ok(())
 }
 
 fn finish(
     plan: &Plan<'_>,
+    runs: &[Run],
     everyone: &Sums,
     known: &[Sums],
     group: usize,
@@ -260,56 +276,65 @@ fn finish(
     let correction = plan.population.map_or(Ok(1.0), |all| finite_population(everyone.n(), all));
     let correction = correction.map_err(audience::Error::from)?;
     let weighted = plan.weights.is_some();
-    let whole = |moments: &Moments| Whole::new(moments, weighted, correction);
     let share = |base: &Whole, weight: u128| match plan.interval {
         true => base.share(weight as f64, &plan.quantiles),
         false => base.point(weight as f64),
     };
-    let equal = |n: u64| Moments::of(n, u128::from(n), u128::from(n));
-    let of_everyone = if weighted { everyone.moments() } else { equal(everyone.n) };
+    let of_everyone = everyone.moments(weighted);
+    let whole_of_everyone = Whole::new(&of_everyone, weighted, correction);
     let group = u32::try_from(group).unwrap_or(u32::MAX);
-    for (number, ((breakdown, cube), known)) in
-        (0_u32..).zip(plan.breakdowns.iter().zip(&mut desk.cubes).zip(known))
-    {
-        let (mut hidden, mut known_people) = (0_u128, 0_u64);
-        desk.cells.clear();
-        let cells = &mut desk.cells;
+    let Desk { aside, cubes, rows, .. } = desk;
+    for (number, ((breakdown, cube), known)) in (0_u32..).zip(plan.breakdowns.iter().zip(cubes).zip(known)) {
+        let base = match plan.base {
+            Base::Everyone => whole_of_everyone,
+            Base::Known => Whole::new(&known.moments(weighted), weighted, correction),
+        };
+        let mut hidden = match breakdown.is_multi_valued() && plan.minimum > 1 {
+            true => left_out(plan, breakdown, cube, runs, aside)?,
+            false => 0,
+        };
         cube.drain(|code, cell| {
-            if plan.base == Base::Known {
-                if !breakdown.is_known(code) {
-                    return;
-                }
-                known_people += u64::from(cell.n);
+            if plan.base == Base::Known && !breakdown.is_known(code) {
+                return;
             }
-            if cell.n < plan.minimum {
-                hidden += cell.weight;
-            } else {
-                cells.push((code, cell));
+            let weight = if weighted { cell.weight } else { cell.n.into() };
+            if cell.n >= plan.minimum {
+                let share = share(&base, weight);
+                rows.push(Row { group, breakdown: number, cell: Some(code), people: cell.n, share });
+            } else if !breakdown.is_multi_valued() {
+                hidden += weight;
             }
         });
-        let base = match (plan.base, weighted) {
-            (Base::Everyone, _) => whole(&of_everyone),
-            (Base::Known, true) => whole(&known.moments()),
-            (Base::Known, false) => whole(&equal(known_people)),
-        };
-        cells.sort_unstable_by_key(|(code, _)| *code);
-        desk.rows.extend(cells.iter().map(|(code, cell)| Row {
-            group,
-            breakdown: number,
-            cell: Some(*code),
-            people: cell.n,
-            share: share(&base, cell.weight),
-        }));
         if plan.minimum > 1 {
             let share = share(&base, hidden);
-            desk.rows.push(Row { group, breakdown: number, cell: None, people: 0, share });
+            rows.push(Row { group, breakdown: number, cell: None, people: 0, share });
         }
     }
     Ok(of_everyone.sum() > 0)
 }
 
-impl Sums {
-    fn n(&self) -> u64 {
-        self.wide.map_or(self.n, |wide| wide.n())
+/// The weight of the people who are in at least one cell that is left out. Where nobody is in several cells, it is the
+/// sum over these cells; otherwise people are looked at once more.
+fn left_out(
+    plan: &Plan<'_>,
+    breakdown: &Breakdown<'_>,
+    cube: &Cube,
+    runs: &[Run],
+    aside: &mut Block,
+) -> Result<u128, Error> {
+    let mut sum = Sums::default();
+    for run in runs {
+        for from in (run.from..run.to).step_by(BLOCK) {
+            let piece = Run { from, to: run.to.min(from.saturating_add(BLOCK as u32)), ..*run };
+            aside.read(std::iter::once(breakdown), plan.weights, piece)?;
+            let Some(codes) = aside.codes.first() else { continue };
+            let is_left_out = |row: usize| {
+                let (codes, _) = codes.of(row, row + 1);
+                let counts = |code: &&u32| plan.base == Base::Everyone || breakdown.is_known(**code);
+                codes.iter().filter(counts).any(|code| cube.n(*code) < plan.minimum)
+            };
+            aside.sum(plan, 0..piece.len(), is_left_out, &mut sum)?;
+        }
     }
+    Ok(sum.moments(plan.weights.is_some()).sum())
 }

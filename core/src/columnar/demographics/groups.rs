@@ -4,12 +4,14 @@
 //! audience is a list of runs and nothing is copied; where it has many, rows are put in the order of their audience.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef};
 use arrow_cast::cast;
 use arrow_schema::DataType;
+use rayon::prelude::*;
 
 use super::categories::is_text;
 use super::{AUDIENCE, column, unreadable, wrong_type};
@@ -21,6 +23,12 @@ pub(super) struct Run {
     pub(super) batch: u32,
     pub(super) from: u32,
     pub(super) to: u32,
+}
+
+impl Run {
+    pub(super) fn len(&self) -> usize {
+        (self.to - self.from) as usize
+    }
 }
 
 /// The audiences, in the order in which they first come.
@@ -60,31 +68,28 @@ impl Groups {
         let mut keyed: Vec<(u64, Run)> = Vec::new();
         let mut texts = Texts::default();
         for (batch, array) in (0_u32..).zip(&arrays) {
-            let mut visit = |key: u64, from: usize, to: usize| {
-                let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                keyed.push((key, Run { batch, from: place(from), to: place(to) }));
-            };
+            let mut keys = |values: &[u64]| runs(batch, values, |key| *key, &mut keyed);
             match array.data_type() {
+                DataType::UInt64 => keys(array.as_primitive::<UInt64Type>().values()),
                 DataType::UInt32 => {
-                    runs(array.as_primitive::<UInt32Type>().values(), |key| u64::from(*key), &mut visit)
+                    let values = array.as_primitive::<UInt32Type>().values();
+                    runs(batch, values, |key| u64::from(*key), &mut keyed);
                 }
-                DataType::UInt64 => runs(array.as_primitive::<UInt64Type>().values(), |key| *key, &mut visit),
                 DataType::Int32 => {
-                    runs(array.as_primitive::<Int32Type>().values(), |key| *key as u64, &mut visit)
+                    runs(batch, array.as_primitive::<Int32Type>().values(), |key| *key as u64, &mut keyed);
                 }
                 DataType::Int64 => {
-                    runs(array.as_primitive::<Int64Type>().values(), |key| *key as u64, &mut visit)
+                    runs(batch, array.as_primitive::<Int64Type>().values(), |key| *key as u64, &mut keyed);
                 }
                 found if found.is_integer() => {
                     let wide = cast(array, &DataType::Int64).map_err(|_| unreadable(by))?;
-                    runs(wide.as_primitive::<Int64Type>().values(), |key| *key as u64, &mut visit);
+                    runs(batch, wide.as_primitive::<Int64Type>().values(), |key| *key as u64, &mut keyed);
                 }
                 found
                     if is_text(found)
                         || matches!(found, DataType::Dictionary(_, values) if is_text(values)) =>
                 {
-                    let numbers = texts.numbers(array).ok_or_else(|| unreadable(by))?;
-                    runs(&numbers, |key| *key, &mut visit);
+                    keys(&texts.numbers(array).ok_or_else(|| unreadable(by))?);
                 }
                 _ => return Err(wrong_type(by, &found, "whole numbers or texts")),
             }
@@ -94,6 +99,9 @@ impl Groups {
 
     /// Puts the runs of each key together; keys in the order in which they first come.
     fn gathered(keyed: &[(u64, Run)]) -> Self {
+        if keyed.is_sorted_by_key(|(key, _)| *key) {
+            return Groups::sorted(keyed);
+        }
         let mut numbers: HashMap<u64, u32> = HashMap::new();
         let mut group = Vec::with_capacity(keyed.len());
         let mut last: Option<(u64, u32)> = None;
@@ -132,28 +140,64 @@ impl Groups {
         Groups { runs, ends }
     }
 
+    /// The same where they are together already, and each key comes once.
+    fn sorted(keyed: &[(u64, Run)]) -> Self {
+        let mut ends = Vec::new();
+        let mut end = 0;
+        for runs in keyed.chunk_by(|(a, _), (b, _)| a == b) {
+            end += runs.len();
+            ends.push(end);
+        }
+        Groups { runs: keyed.iter().map(|(_, run)| *run).collect(), ends }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
+    /// Where the runs of an audience are among all runs.
+    pub(super) fn places_of(&self, group: usize) -> Range<usize> {
+        self.end_before(group)..self.ends.get(group).copied().unwrap_or(0)
+    }
+
     /// The runs of an audience.
     pub(super) fn runs_of(&self, group: usize) -> &[Run] {
-        let end = self.ends.get(group).copied().unwrap_or(0);
-        let start = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.runs.get(start..end).unwrap_or_default()
+        self.runs.get(self.places_of(group)).unwrap_or_default()
+    }
+
+    /// The runs of all audiences before one.
+    pub(super) fn runs_before(&self, group: usize) -> &[Run] {
+        self.runs.get(..self.end_before(group)).unwrap_or_default()
+    }
+
+    fn end_before(&self, group: usize) -> usize {
+        group.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
     }
 }
 
-/// Gives every run of equal values to `visit`.
-#[inline(always)]
-fn runs<T: PartialEq>(values: &[T], key: impl Fn(&T) -> u64, visit: &mut impl FnMut(u64, usize, usize)) {
-    let mut from = 0;
-    for run in values.chunk_by(|a, b| a == b) {
-        if let Some(first) = run.first() {
-            visit(key(first), from, from + run.len());
+/// Rows that are looked through for runs at a time.
+const PIECE: usize = 1 << 18;
+
+/// Finds every run of equal values; where a piece ends, a run does.
+fn runs<T: PartialEq + Sync>(
+    batch: u32,
+    values: &[T],
+    key: impl Fn(&T) -> u64 + Sync,
+    keyed: &mut Vec<(u64, Run)>,
+) {
+    let found = values.par_chunks(PIECE).enumerate().map(|(piece, values)| {
+        let (mut from, mut found) = (piece * PIECE, Vec::new());
+        for run in values.chunk_by(|a, b| a == b) {
+            let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            let to = from + run.len();
+            found.extend(
+                run.first().map(|first| (key(first), Run { batch, from: place(from), to: place(to) })),
+            );
+            from = to;
         }
-        from += run.len();
-    }
+        found
+    });
+    found.collect::<Vec<_>>().iter().for_each(|found| keyed.extend_from_slice(found));
 }
 
 /// Texts as numbers, the same in every batch.

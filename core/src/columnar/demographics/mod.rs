@@ -5,18 +5,24 @@
 //! Rows that are not gathered so are put together first. The shares are finished by the code that finishes those of
 //! [`Demographics`](crate::audience::Demographics), to the same bits.
 
+mod breakdown;
 mod categories;
 mod count;
 mod cube;
 mod groups;
+mod lists;
 mod options;
 mod output;
+mod sums;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use serde_json::Value;
 
+use self::breakdown::breakdowns;
 use self::categories::Categories;
 use self::count::{Plan, count};
 use self::groups::Groups;
@@ -39,10 +45,10 @@ pub(super) fn demographics(tables: &Tables<'_>, options: &Value) -> Result<Table
     if u32::try_from(rows).is_err() {
         return Err(Error::TooManyRows { table: AUDIENCE });
     }
-    let breakdowns = call.dimensions.iter().map(Names::parse).collect::<Result<Vec<_>, _>>()?;
-    audience::check_breakdowns(&breakdowns)?;
+    let asked = call.dimensions.iter().map(Names::parse).collect::<Result<Vec<_>, _>>()?;
+    audience::check_breakdowns(&asked)?;
     let mut read: Vec<(Dimension, Categories)> = Vec::new();
-    for dimension in breakdowns.iter().flatten() {
+    for dimension in asked.iter().flatten() {
         if !read.iter().any(|(known, _)| known == dimension) {
             read.push((*dimension, Categories::read(table, *dimension, call.column_of(*dimension))?));
         }
@@ -50,7 +56,7 @@ pub(super) fn demographics(tables: &Tables<'_>, options: &Value) -> Result<Table
     let groups = Groups::of(table, call.by.as_deref())?;
     let weights = call.weight.as_deref().map(|name| Weights::read(table, name)).transpose()?;
     let plan = Plan {
-        breakdowns: count::breakdowns(&breakdowns, &read)?,
+        breakdowns: breakdowns(&asked, &read)?,
         weights: weights.as_ref(),
         quantiles: Quantiles::new(call.level).map_err(audience::Error::from)?,
         population: call.population,

@@ -83,6 +83,7 @@ impl DemographicsCall {
     pub(super) fn column_of(&self, dimension: Dimension) -> &str {
         let name = match dimension {
             Dimension::Reachability => "following",
+            Dimension::Interest => "interests",
             other => other.name(),
         };
         self.columns.get(name).map_or(name, String::as_str)

@@ -2,20 +2,25 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, UInt32Builder};
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringArray};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int32Array, RecordBatch, StringArray,
+    UInt32Array, new_null_array,
+};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::DataType;
 use arrow_select::interleave::interleave;
 
+use super::breakdown::Breakdown;
 use super::categories::Categories;
-use super::count::{Breakdown, Plan, Row};
+use super::count::{Plan, Row};
 use super::groups::Groups;
 use super::options::DemographicsCall;
 use super::{column, unreadable};
 use crate::audience::Dimension;
 use crate::columnar::output::{Columns, Figures};
 use crate::columnar::{Error, Table};
+use crate::stats::{Interval, Method};
 
 /// How the rows of the result become a batch. Labels are made once, and all batches share them.
 pub(super) struct Layout<'a> {
@@ -24,7 +29,37 @@ pub(super) struct Layout<'a> {
     keys: Option<Keys<'a>>,
     names: ArrayRef,
     dimensions: Vec<Laid<'a>>,
-    interval: bool,
+    same: Same,
+}
+
+/// Columns in which all rows say the same: made once, and cut to length for each batch.
+struct Same {
+    level: ArrayRef,
+    method: ArrayRef,
+    reason: ArrayRef,
+    /// In place of intervals where nobody asked for them.
+    bounds: ArrayRef,
+}
+
+/// No batch has longer ones; where it has more rows, it has columns of its own.
+const MOST_ALIKE: usize = 1 << 15;
+
+impl Same {
+    fn new(plan: &Plan<'_>, rows: usize) -> Same {
+        let rows = rows.saturating_mul(plan.breakdowns.len() + 1).min(MOST_ALIKE);
+        let method = if plan.weights.is_some() { Method::WilsonKish } else { Method::Wilson };
+        let bounds = new_null_array(&DataType::Float64, if plan.interval { 0 } else { rows });
+        let level: ArrayRef = match plan.interval {
+            true => Arc::new(Float64Array::from_value(plan.quantiles.level(), rows)),
+            false => Arc::clone(&bounds),
+        };
+        Same {
+            level,
+            method: Arc::new(StringArray::from_iter_values(std::iter::repeat_n(method.as_str(), rows))),
+            reason: new_null_array(&DataType::Utf8, rows),
+            bounds,
+        }
+    }
 }
 
 /// The column that says of whom a row is.
@@ -74,7 +109,7 @@ impl<'a> Layout<'a> {
             keys: call.by.as_ref().map(keys).transpose()?,
             names: Arc::new(StringArray::from_iter_values(names)),
             dimensions: laid.collect(),
-            interval: call.interval,
+            same: Same::new(plan, given.num_rows()),
         })
     }
 
@@ -84,25 +119,48 @@ impl<'a> Layout<'a> {
         if let Some(keys) = &self.keys {
             columns.full(keys.name, keys.of(self.groups, rows)?);
         }
-        let numbers = rows.iter().map(|row| i32::try_from(row.breakdown).ok());
+        let numbers = rows.iter().map(|row| i32::try_from(row.breakdown).unwrap_or(ABSENT));
         columns.full("breakdown", coded(numbers.collect(), &self.names, "breakdown")?);
         for laid in &self.dimensions {
             let name = laid.dimension.name();
-            let numbers = rows.iter().map(|row| laid.number(self.plan, row));
+            let numbers = rows.iter().map(|row| laid.number(self.plan, row).unwrap_or(ABSENT));
             columns.gapped(name, coded(numbers.collect(), &laid.labels, name)?);
         }
-        let mut hidden = BooleanBuilder::with_capacity(rows.len());
-        let mut people = UInt32Builder::with_capacity(rows.len());
-        let mut figures = Figures::new(rows.len(), self.interval);
-        for row in rows {
-            hidden.append_value(row.cell.is_none());
-            people.append_option(row.cell.map(|_| row.people));
-            figures.push(&row.share);
-        }
-        columns.full("hidden", Arc::new(hidden.finish()));
-        columns.gapped("people", Arc::new(people.finish()));
-        figures.finish(&mut columns, Vec::new());
+        let is_shown = |at: usize| rows.get(at).is_some_and(|row| row.cell.is_some());
+        let shown = BooleanBuffer::collect_bool(rows.len(), is_shown);
+        columns.full("hidden", Arc::new(BooleanArray::new(!&shown, None)));
+        let people = rows.iter().map(|row| row.people).collect::<Vec<u32>>();
+        columns.gapped("people", Arc::new(UInt32Array::new(people.into(), gaps(shown))));
+        self.figures(rows, &mut columns);
         columns.batch()
+    }
+
+    /// The columns of the shares.
+    fn figures(&self, rows: &[Row], columns: &mut Columns) {
+        let length = rows.len();
+        // Where some share is undefined, columns say why.
+        if length > self.same.reason.len() || rows.iter().any(|row| row.share.estimate().is_none()) {
+            let mut figures = Figures::new(length, self.plan.interval);
+            rows.iter().for_each(|row| figures.push(&row.share));
+            return figures.finish(columns, Vec::new());
+        }
+        let estimates = || rows.iter().filter_map(|row| row.share.estimate());
+        let bound = |of: fn(Interval) -> f64| -> ArrayRef {
+            let intervals = rows.iter().filter_map(|row| row.share.interval());
+            match self.plan.interval {
+                true => Arc::new(Float64Array::from_iter_values(intervals.map(of))),
+                false => self.same.bounds.slice(0, length),
+            }
+        };
+        let values = estimates().map(|estimate| estimate.value);
+        columns.gapped("value", Arc::new(Float64Array::from_iter_values(values)));
+        columns.gapped("low", bound(|interval| interval.low));
+        columns.gapped("high", bound(|interval| interval.high));
+        columns.gapped("level", self.same.level.slice(0, length));
+        let n = estimates().map(|share| u32::try_from(share.n).unwrap_or(u32::MAX));
+        columns.full("n", Arc::new(UInt32Array::from_iter_values(n)));
+        columns.gapped("method", self.same.method.slice(0, length));
+        columns.gapped("reason", self.same.reason.slice(0, length));
     }
 }
 
@@ -131,8 +189,19 @@ impl Keys<'_> {
     }
 }
 
-fn coded(keys: Int32Array, labels: &ArrayRef, name: &str) -> Result<ArrayRef, Error> {
+/// The key of a value that is not there.
+const ABSENT: i32 = -1;
+
+/// Which values are there; nothing where all are.
+fn gaps(there: BooleanBuffer) -> Option<NullBuffer> {
+    let gaps = NullBuffer::new(there);
+    (gaps.null_count() > 0).then_some(gaps)
+}
+
+fn coded(keys: Vec<i32>, labels: &ArrayRef, name: &str) -> Result<ArrayRef, Error> {
+    let there = BooleanBuffer::collect_bool(keys.len(), |at| keys.get(at).is_some_and(|key| *key >= 0));
     let array =
-        DictionaryArray::<Int32Type>::try_new(keys, Arc::clone(labels)).map_err(|_| unreadable(name))?;
+        DictionaryArray::<Int32Type>::try_new(Int32Array::new(keys.into(), gaps(there)), Arc::clone(labels))
+            .map_err(|_| unreadable(name))?;
     Ok(Arc::new(array))
 }

@@ -24,6 +24,12 @@ pub(super) struct Weights {
 /// The fixed point is 2^-60; most weights have no digits below 2^-40, and fit 64 bits without them.
 pub(super) const COARSE_BITS: u32 = 20;
 const COARSE: f64 = (1_u64 << 40) as f64;
+/// Coarse weights are below this, so that sums of many fit.
+const LARGE: f64 = (1_u64 << 47) as f64;
+const MANTISSA: u64 = (1 << 52) - 1;
+
+/// Rows that are worked out together: as many as stay in the nearest cache with all that is computed of them.
+pub(super) const BLOCK: usize = 1_024;
 
 impl Weights {
     pub(super) fn read(table: &Table, name: &str) -> Result<Self, Error> {
@@ -66,35 +72,45 @@ impl Weights {
     }
 
     /// The weights of a stretch of rows, in units of 2^-60.
-    pub(super) fn fine(&self, batch: usize, from: usize, length: usize) -> Result<Vec<u128>, Error> {
-        let start = self.starts.get(batch).copied().unwrap_or(0) + from as u64;
-        let units = |(at, value): (usize, f64)| {
-            let row = Some(start + at as u64);
-            Ok(Weight::new(value).map_err(|error| error.at_row(row))?.units())
+    pub(super) fn fine(
+        &self,
+        batch: usize,
+        from: usize,
+        length: usize,
+        out: &mut Vec<u128>,
+    ) -> Result<(), Error> {
+        let mut row = self.starts.get(batch).copied().unwrap_or(0) + from as u64;
+        let mut put = |value: f64| -> Result<(), Error> {
+            out.push(Weight::new(value).map_err(|error| error.at_row(Some(row)))?.units());
+            row += 1;
+            Ok(())
         };
         match self.pieces.get(batch) {
             Some(Piece::Single(values)) => {
-                let values = values.values().get(from..from + length).unwrap_or_default();
-                values.iter().map(|value| f64::from(*value)).enumerate().map(units).collect()
+                let mut values = values.values().iter().skip(from).take(length);
+                values.try_for_each(|value| put(f64::from(*value)))
             }
             Some(Piece::Double(values)) => {
-                let values = values.values().get(from..from + length).unwrap_or_default();
-                values.iter().copied().enumerate().map(units).collect()
+                values.values().iter().skip(from).take(length).try_for_each(|value| put(*value))
             }
-            None => Ok(Vec::new()),
+            None => Ok(()),
         }
     }
 }
 
+/// A number from here on has no digits below 1.
+const WHOLE: f64 = (1_u64 << 52) as f64;
+
 #[inline(always)]
 fn fill(values: impl Iterator<Item = f64>, out: &mut [u64]) -> bool {
-    let mut is_coarse = true;
+    let mut others = 0;
     for (out, value) in out.iter_mut().zip(values) {
         let scaled = value * COARSE;
-        // A cast saturates, and what is no number becomes 0: none of them comes back as it was.
-        let coarse = scaled as i64;
-        is_coarse &= coarse as f64 == scaled && (0..1 << 47).contains(&coarse);
-        *out = coarse as u64;
+        // Adding rounds to a whole number, which then stands in the lowest bits; taking away tells whether it was one.
+        let moved = scaled + WHOLE;
+        let is_coarse = (moved - WHOLE == scaled) & (0.0..LARGE).contains(&scaled);
+        others |= u64::from(!is_coarse);
+        *out = moved.to_bits() & MANTISSA;
     }
-    is_coarse
+    others == 0
 }
