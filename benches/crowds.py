@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 from posts import PIECE, stream, write
 
-PER_INFLUENCER = 500
+# How many rows of a table an influencer has.
+PER_INFLUENCER = {"audience": 100, "accounts": 500}
 COUNTRIES = [
     "US",
     "IN",
@@ -87,13 +88,18 @@ LANGUAGES = [
 LABELS = {"country": COUNTRIES, "gender": GENDERS, "age_band": AGE_BANDS, "language": LANGUAGES}
 
 
-def samples(rows: int, seed: int) -> np.ndarray:
+def influencers(table: str, rows: int) -> int:
+    """How many influencers the rows of a table are of."""
+    return max(rows // PER_INFLUENCER[table], 10)
+
+
+def samples(table: str, rows: int, seed: int) -> np.ndarray:
     """The influencer of each row, sorted: a few audiences are sampled deeply, most are not."""
-    influencers = max(rows // PER_INFLUENCER, 10)
+    number = influencers(table, rows)
     draws = stream(seed, 11)
-    weights = np.clip(np.exp(draws.normal(6.2, 0.9, influencers)), 30, 8000)
+    weights = np.clip(np.exp(draws.normal(6.2, 0.9, number)), 30, 8000)
     ends = np.rint(np.cumsum(weights) / weights.sum() * rows).astype(np.int64)
-    return np.repeat(np.arange(influencers, dtype=np.uint32), np.diff(ends, prepend=0))
+    return np.repeat(np.arange(number, dtype=np.uint32), np.diff(ends, prepend=0))
 
 
 def coded(draws: np.random.Generator, numbers: np.ndarray, labels: list[str], unknown: float) -> pa.Array:
@@ -104,7 +110,7 @@ def coded(draws: np.random.Generator, numbers: np.ndarray, labels: list[str], un
 
 def audience(rows: int, seed: int) -> Iterator[pa.RecordBatch]:
     """Country, gender, age band, language and a weight of each follower."""
-    of = samples(rows, seed)
+    of = samples("audience", rows, seed)
     for piece, start in enumerate(range(0, rows, PIECE)):
         keys = of[start : start + PIECE]
         draws, size = stream(seed, 12, piece), len(keys)
@@ -129,7 +135,7 @@ def audience(rows: int, seed: int) -> Iterator[pa.RecordBatch]:
 
 def accounts(rows: int, seed: int) -> Iterator[pa.RecordBatch]:
     """What is public of each follower, about a fifth of them made up."""
-    of = samples(rows, seed)
+    of = samples("accounts", rows, seed)
     for piece, start in enumerate(range(0, rows, PIECE)):
         keys = of[start : start + PIECE]
         draws, size = stream(seed, 13, piece), len(keys)
@@ -168,6 +174,6 @@ TABLES = {"audience": audience, "accounts": accounts}
 def made(folder: pathlib.Path, table: str, rows: int, seed: int = 1) -> pathlib.Path:
     """The file of a table, written unless it is there."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{table}-{rows}-{seed}.arrow"
+    file = folder / f"{table}-{rows}-{PER_INFLUENCER[table]}-{seed}.arrow"
     write(file, lambda: TABLES[table](rows, seed))
     return file

@@ -57,6 +57,8 @@ class Worker:
         self.runs: list[dict[str, float]] = []
         # How many runs came before a result was written, which leaves memory of its own behind.
         self.clean: int | None = None
+        # The memory of the result, where it is told.
+        self.held: int | None = None
 
     def answer(self) -> dict[str, float]:
         """The next line of the process."""
@@ -81,6 +83,7 @@ class Worker:
         self.clean = self.clean or len(self.runs)
         file = folder / f"{self.name.replace(' ', '-')}.arrow"
         answer = self.ask(f"result {file}")
+        self.held = answer.get("bytes")
         if "parts" not in answer:
             return pa.ipc.open_file(file).read_all()
         parts = (pa.OSFile(f"{file}.{part}") for part in range(int(answer["parts"])))
@@ -122,6 +125,8 @@ class Line:
     other_cores: float
     # Seconds of this one over seconds of renown, pair by pair.
     ratios: list[float] = field(default_factory=list)
+    # How many bytes of the extra memory are the result.
+    result_bytes: int | None = None
     # The largest relative difference of a figure from renown's.
     difference: float | None = None
     failed: str | None = None
@@ -143,6 +148,7 @@ def line(worker: Worker, ratios: list[float], apart: float | None) -> Line:
             max(sum(run["others"] for run in timed) / sum(run["seconds"] for run in timed), 0.0), 2
         ),
         ratios=[round(ratio, 3) for ratio in ratios],
+        result_bytes=worker.held,
         difference=apart,
     )
 

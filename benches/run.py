@@ -14,6 +14,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import sys
 
@@ -122,7 +123,7 @@ def main() -> int:
     document = {
         "machine": machine.described(given.threads),
         "versions": {name: machine.version(name) for name in PACKAGES},
-        "command": "python benches/run.py " + " ".join(sys.argv[1:]),
+        "command": "python benches/run.py " + shlex.join(sys.argv[1:]),
         "rows": mapped(posts).num_rows,
         "influencers": mapped(profiles).num_rows,
         "order": given.order,

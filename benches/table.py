@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from jobs import ALL, EVERY, JOBS, Job
+from crowds import influencers
+from jobs import ALL, EVERY, JOBS, OTHERS, Job
 from rounds import NODE, TOLERANCE, Line, middle
 
 RENOWN, WITHOUT = "renown", "renown, no intervals"
@@ -46,11 +47,15 @@ def peers(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.name not in OURS and line.seconds]
 
 
-def best(lines: list[Line]) -> Line | None:
-    """The fastest of the others by its ratio to renown."""
-    return min(
-        (line for line in peers(lines) if line.agrees()), key=lambda line: middle(line.ratios), default=None
-    )
+def best(lines: list[Line], engines: bool = False) -> Line | None:
+    """The fastest of the others by its ratio to renown; of the engines, which numpy is not."""
+    others = (line for line in peers(lines) if line.agrees() and not (engines and line.name == "numpy"))
+    return min(others, key=lambda line: middle(line.ratios), default=None)
+
+
+def megabytes(size: float | None) -> str:
+    """Bytes as MB, or a dash where they are not known."""
+    return "–" if size is None else number(size / 1e6)
 
 
 def by_name(lines: list[Line], name: str) -> Line | None:
@@ -95,9 +100,13 @@ def overview(jobs: dict[str, list[Line]], posts: int) -> str:
                 span(values_only),
                 f"≥ {job.aim:g}",
                 number(mine.extra_bytes_per_row),
+                megabytes(mine.extra_bytes_per_row * posts),
                 number(middle(node.ratios), 2) if node else "–",
             ]
         )
+        if job.engines and (engine := best(lines, engines=True)):
+            rest = [engine.name, span(engine.ratios), "–", f"≥ {job.engines:g}", "–", "–", "–"]
+            rows.append([f"{job.what}: the fastest engine", "–", "–", "–", *rest])
     head = [
         "job",
         "ms",
@@ -108,21 +117,23 @@ def overview(jobs: dict[str, list[Line]], posts: int) -> str:
         "without intervals",
         "aim",
     ]
-    return grid([*head, "extra B/row", "Node / Python"], rows)
+    return grid([*head, "extra B/row", "extra MB", "Node / Python"], rows)
 
 
-def details(job: Job, lines: list[Line]) -> str:
+def details(job: Job, lines: list[Line], count: int) -> str:
     """Everyone in one job."""
     rows = []
     for line in lines:
         if line.failed:
-            rows.append([line.name, "did not finish", "–", "–", "–", "–"])
+            rows.append([line.name, "did not finish", *["–"] * 7])
             continue
         agrees = "–" if line.difference is None else ("yes" if line.difference <= TOLERANCE else "NO")
         cpu = number(middle(line.cpu) * 1e3)
         cells = [milliseconds(line), cpu, span(line.ratios), number(line.extra_bytes_per_row)]
+        cells += [megabytes(line.extra_bytes_per_row * count), megabytes(line.result_bytes)]
         rows.append([line.name, *cells, number(line.other_cores, 2), agrees])
-    head = ["", "ms", "ms of all cores", "time / renown's", "extra B/row", "other cores", "same figures"]
+    head = ["", "ms", "ms of all cores", "time / renown's", "extra B/row", "extra MB", "of it result, MB"]
+    head += ["other cores", "same figures"]
     return f"### {job.what[0].upper()}{job.what[1:]}\n\n{grid(head, rows)}"
 
 
@@ -139,22 +150,41 @@ def grown(lines: list[dict[str, object]]) -> str:
     return f"## Time per row by size\n\nNanoseconds per row of renown, with intervals.\n\n{table}"
 
 
+def data(document: dict) -> str:
+    """What was measured on, in words."""
+    crowd = {OTHERS[entry["job"]].table for entry in document["jobs"] if entry["job"] in OTHERS}
+    words = [
+        f"{document['rows']:,} {table} rows of {influencers(table, document['rows']):,} influencers, gathered"
+        for table in sorted(crowd)
+    ]
+    if any(entry["job"] not in OTHERS for entry in document["jobs"]):
+        words.insert(
+            0,
+            f"{document['rows']:,} posts of {document['influencers']:,} influencers, {document['order']} order",
+        )
+    return "; ".join(words)
+
+
+def title(document: dict) -> str:
+    """What the page is called: that of the posts has all that is not of another table."""
+    crowd = sorted({OTHERS[entry["job"]].table for entry in document["jobs"] if entry["job"] in OTHERS})
+    of_posts = any(entry["job"] not in OTHERS for entry in document["jobs"])
+    return "Benchmarks" if of_posts or not crowd else f"Benchmarks of {' and '.join(crowd)}"
+
+
 def page(document: dict) -> str:
     """The whole page."""
     jobs = {entry["job"]: [Line(**line) for line in entry["lines"]] for entry in document["jobs"]}
     machine, versions = document["machine"], document["versions"]
     known = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
     parts = [
-        "# Benchmarks\n",
+        f"# {title(document)}\n",
         "Written by the command below; [how it measures](../benches/README.md) is told there.\n",
         grid(
             ["what", "this run"],
             [
                 ["command", f"`{document['command']}`"],
-                [
-                    "data",
-                    f"{document['rows']:,} posts of {document['influencers']:,} influencers, {document['order']} order",
-                ],
+                ["data", data(document)],
                 [
                     "machine",
                     f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}",
@@ -170,7 +200,7 @@ def page(document: dict) -> str:
         "## Everyone\n",
         BUSY,
     ]
-    parts += [details(job, jobs[job.name]) for job in EVERY.values() if job.name in jobs]
+    parts += [details(job, jobs[job.name], document["rows"]) for job in EVERY.values() if job.name in jobs]
     if document["scaling"]:
         parts.append(grown(document["scaling"]))
     return "\n".join(parts)

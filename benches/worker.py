@@ -31,6 +31,13 @@ def answer(channel: int, line: dict[str, object]) -> None:
     os.write(channel, (json.dumps(line) + "\n").encode())
 
 
+def held(result: object) -> int | None:
+    """The memory that a result of Arrow tables holds; what several of its columns share counts once."""
+    if not isinstance(result, list):
+        return None
+    return sum(pa.table(part).get_total_buffer_size() for part in result)
+
+
 def main() -> None:
     """Prepares, then answers."""
     parser = argparse.ArgumentParser()
@@ -62,7 +69,7 @@ def main() -> None:
             table = as_table(result, job, contestant.names.get(job.name, {}))
             with pa.ipc.new_file(rest, table.schema) as sink:
                 sink.write_table(table)
-            answer(channel, {"rows": table.num_rows})
+            answer(channel, {"rows": table.num_rows, "bytes": held(result)})
             continue
         result = None
         gc.collect()

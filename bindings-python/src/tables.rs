@@ -130,11 +130,15 @@ fn keys_within(dictionary: &dyn AnyDictionaryArray) -> bool {
     let (keys, count) = (dictionary.keys(), dictionary.values().len() as u64);
     downcast_integer_array! {
         keys => {
-            // A negative key is large as a number without a sign. Both ends in the keys' own width, for the processor
-            // to compare many at a time.
-            let low = keys.values().iter().copied().min().is_none_or(|key| (key as u64) < count);
-            let high = keys.values().iter().copied().max().is_none_or(|key| (key as u64) < count);
-            low && high
+            let Some(first) = keys.values().first().copied() else { return true };
+            // Both ends in the keys' own width, for the processor to compare many at a time.
+            let (mut low, mut high) = (first, first);
+            for key in keys.values() {
+                low = if *key < low { *key } else { low };
+                high = if *key > high { *key } else { high };
+            }
+            // A negative key is large as a number without a sign.
+            (low as u64) < count && (high as u64) < count
         }
         _ => false
     }

@@ -66,6 +66,29 @@ def test_counts_and_shares_are_those_of_polars_and_duckdb(clustered, weight):
         assert sorted(rows, key=repr) == sorted(mine.select(*keys, "people").rows(), key=repr)
 
 
+def test_people_of_several_interests_are_those_of_polars_exploded():
+    draw = random.Random(6)
+    wanted = ["art", "food", "games", "travel"]
+    frame = people(3_000, 6).with_columns(
+        interests=pl.Series([[draw.choice(wanted) for _ in range(draw.randrange(4))] for _ in range(3_000)])
+    )
+    ours = rn.demographics(
+        frame, dimensions=["interest", ["gender", "interest"]], weight="weight"
+    ).to_polars()
+    totals = frame.group_by("influencer_id").agg(total=pl.col("weight").sum())
+    # A list of nothing is exploded to no row, no list to one.
+    known = pl.when(pl.col("interests").list.len() > 0).then(pl.col("interests").list.unique())
+    exploded = frame.with_columns(interest=known).explode("interest")
+    for dimensions in [["interest"], ["gender", "interest"]]:
+        keys = ["influencer_id", *dimensions]
+        mine = ours.filter(pl.col("breakdown") == " × ".join(dimensions)).select(
+            *[pl.col(key).cast(pl.String) for key in keys], "people", "value"
+        )
+        theirs = exploded.group_by(keys).agg(people=pl.len(), sum=pl.col("weight").sum())
+        theirs = theirs.join(totals, on="influencer_id").with_columns(value=pl.col("sum") / pl.col("total"))
+        assert in_order(mine, keys).equals(in_order(theirs, keys), null_equal=True)
+
+
 def test_hidden_cells_are_those_of_few_people_and_their_share_is_the_rest():
     frame = people(5_000, 4)
     ours = rn.demographics(frame, dimensions=BREAKDOWNS, weight="weight", minimum=10).to_polars()

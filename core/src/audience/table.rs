@@ -130,7 +130,8 @@ impl Table {
             let single = axes.iter().zip(&cell.at).filter(|(axis, _)| !axis.is_multi_valued());
             let at: Vec<_> = single.map(|(_, at)| *at).collect();
             if cell.n > people.cell(&at).map_or(0, |c| c.n) {
-                let problem = "it has more people than the table of people has in its place";
+                let problem = "it has more people than are counted in its place when each counts once; give that count \
+                               too, with the axis of which a person may have several added up";
                 return Err(Error::BadCell { cell: i, problem });
             }
         }

@@ -289,11 +289,12 @@ fn finish(
             Base::Everyone => whole_of_everyone,
             Base::Known => Whole::new(&known.moments(weighted), weighted, correction),
         };
-        let mut hidden = match breakdown.is_multi_valued() && plan.minimum > 1 {
+        let has_several = breakdown.is_multi_valued();
+        let mut hidden = match has_several && plan.minimum > 1 {
             true => left_out(plan, breakdown, cube, runs, aside)?,
             false => 0,
         };
-        cube.drain(|code, cell| {
+        cube.drain(plan.minimum, |code, cell| {
             if plan.base == Base::Known && !breakdown.is_known(code) {
                 return;
             }
@@ -301,7 +302,7 @@ fn finish(
             if cell.n >= plan.minimum {
                 let share = share(&base, weight);
                 rows.push(Row { group, breakdown: number, cell: Some(code), people: cell.n, share });
-            } else if !breakdown.is_multi_valued() {
+            } else if !has_several {
                 hidden += weight;
             }
         });

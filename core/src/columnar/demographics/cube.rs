@@ -50,6 +50,8 @@ pub(super) struct Cube {
     touched: Vec<u32>,
     /// How many of `touched` are of use.
     used: usize,
+    /// Room for the cells that are put in order.
+    ordered: Vec<(u32, Cell)>,
 }
 
 enum Cells {
@@ -69,7 +71,7 @@ impl Cube {
             SMALL..=DENSE => Cells::Dense { cells: cells(), fine: Fine::new() },
             _ => Cells::Sparse(HashMap::new()),
         };
-        Cube { cells, touched: Vec::new(), used: 0 }
+        Cube { cells, touched: Vec::new(), used: 0, ordered: Vec::new() }
     }
 
     /// Takes in people by the codes of their cells, and their weights in coarse units, in the order of the codes.
@@ -139,12 +141,14 @@ impl Cube {
         }
     }
 
-    /// Gives every cell that is in use to `visit`, in the order of the codes, and clears it.
-    pub(super) fn drain(&mut self, mut visit: impl FnMut(u32, Cell)) {
+    /// Gives every cell that is in use to `visit` and clears it: those of at least `minimum` people in the order of
+    /// their codes, the others in none: there are many of them, and they are only added up.
+    pub(super) fn drain(&mut self, minimum: u32, mut visit: impl FnMut(u32, Cell)) {
         let taken = |code: u32, cell: Packed, fine: &mut Fine| Cell {
             n: cell.n(),
             weight: cell.units() + fine.get_mut(code as usize).map_or(0, std::mem::take),
         };
+        let mut ordered = std::mem::take(&mut self.ordered);
         match &mut self.cells {
             Cells::Small { cells, fine } => {
                 for (code, cell) in (0_u32..).zip(cells) {
@@ -154,21 +158,21 @@ impl Cube {
                 }
             }
             Cells::Dense { cells, fine } => {
-                let touched = self.touched.get_mut(..self.used).unwrap_or_default();
-                touched.sort_unstable();
-                for code in touched {
-                    if let Some(cell) = cells.get_mut(*code as usize) {
-                        visit(*code, taken(*code, std::mem::take(cell), fine));
+                for code in self.touched.iter().take(self.used).copied() {
+                    let Some(cell) = cells.get_mut(code as usize).map(std::mem::take) else { continue };
+                    let cell = taken(code, cell, fine);
+                    match cell.n < minimum {
+                        true => visit(code, cell),
+                        false => ordered.push((code, cell)),
                     }
                 }
             }
-            Cells::Sparse(cells) => {
-                // A map that held many cells would be slow for all that come after it.
-                let mut all: Vec<(u32, Cell)> = std::mem::take(cells).into_iter().collect();
-                all.sort_unstable_by_key(|(code, _)| *code);
-                all.into_iter().for_each(|(code, cell)| visit(code, cell));
-            }
+            // A map that held many cells would be slow for all that come after it.
+            Cells::Sparse(cells) => ordered.extend(std::mem::take(cells)),
         }
+        ordered.sort_unstable_by_key(|(code, _)| *code);
+        ordered.drain(..).for_each(|(code, cell)| visit(code, cell));
+        self.ordered = ordered;
         self.used = 0;
     }
 }

@@ -198,10 +198,12 @@ fn gaps(there: BooleanBuffer) -> Option<NullBuffer> {
     (gaps.null_count() > 0).then_some(gaps)
 }
 
-fn coded(keys: Vec<i32>, labels: &ArrayRef, name: &str) -> Result<ArrayRef, Error> {
+fn coded(mut keys: Vec<i32>, labels: &ArrayRef, name: &str) -> Result<ArrayRef, Error> {
     let there = BooleanBuffer::collect_bool(keys.len(), |at| keys.get(at).is_some_and(|key| *key >= 0));
+    // A key that is one is checked quickest.
+    keys.iter_mut().for_each(|key| *key = (*key).max(0));
+    let keys = Int32Array::new(keys.into(), gaps(there));
     let array =
-        DictionaryArray::<Int32Type>::try_new(Int32Array::new(keys.into(), gaps(there)), Arc::clone(labels))
-            .map_err(|_| unreadable(name))?;
+        DictionaryArray::<Int32Type>::try_new(keys, Arc::clone(labels)).map_err(|_| unreadable(name))?;
     Ok(Arc::new(array))
 }

@@ -17,8 +17,10 @@ const MAX_NEEDS: usize = 200;
 /// How often the attacker answers before the heuristic takes over.
 const MAX_ROUNDS: usize = 40;
 
-/// Nodes of the search tree per round.
+/// Nodes of the search tree per round, and once a round did not come to its end, for each that follows: what comes out
+/// is not proven cheapest then, so it is not worth the long search.
 const MAX_NODES: u64 = 400;
+const FEW_NODES: u64 = 20;
 
 /// Movements of other cells beyond this multiple of the wanted one are not considered.
 const REACH: f64 = 4.0;
@@ -63,7 +65,8 @@ pub(super) fn choose(problem: &Problem<'_>, known: &[bool]) -> Option<(Vec<bool>
     let mut cuts = first_cuts(problem, &wishes);
     let mut proven = true;
     for _ in 0..MAX_ROUNDS {
-        let (hidden, is_optimal) = master(problem, &cuts, known)?;
+        let nodes = if proven { MAX_NODES } else { FEW_NODES };
+        let (hidden, is_optimal) = master(problem, &cuts, known, nodes)?;
         proven &= is_optimal;
         let more = failures(problem, &wishes, &hidden)?;
         if more.is_empty() {
@@ -102,7 +105,7 @@ fn first_cuts(problem: &Problem<'_>, wishes: &[Wish<'_>]) -> Vec<Cut> {
 }
 
 /// The cheapest pattern that satisfies all cuts.
-fn master(problem: &Problem<'_>, cuts: &[Cut], known: &[bool]) -> Option<(Vec<bool>, bool)> {
+fn master(problem: &Problem<'_>, cuts: &[Cut], known: &[bool], nodes: u64) -> Option<(Vec<bool>, bool)> {
     let mut programme = Programme::new(OptimizationDirection::Minimize);
     let scale = problem.costs.iter().copied().max().unwrap_or(1).max(1) as f64 / 1_000.0;
     let variables: Vec<Option<Variable>> = (0..index(problem.system.cells()))
@@ -154,7 +157,7 @@ fn master(problem: &Problem<'_>, cuts: &[Cut], known: &[bool]) -> Option<(Vec<bo
         .filter_map(|(variable, &hidden)| Some(((*variable)?, if hidden { 1.0 } else { 0.0 })))
         .collect();
     let mut options = SolveOptions::default();
-    options.node_limit = Some(MAX_NODES);
+    options.node_limit = Some(nodes);
     options.warm_start = Some(warm_start);
     let outcome = programme.solve_with(options).ok()?;
     let is_optimal = outcome.is_optimal();
