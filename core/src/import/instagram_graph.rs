@@ -164,7 +164,10 @@ impl Reader {
             "comments" => "comments",
             "views" => "views",
             "plays" => "plays",
-            _ => return Ok(insight.rest(&mut self.reading.left_out)),
+            _ => {
+                insight.rest(&mut self.reading.left_out);
+                return Ok(());
+            }
         };
         if let Some(mut value) = insight.records("values")?.into_iter().next()
             && let Some(value) = value.count("value")?
@@ -192,7 +195,7 @@ impl Reader {
                 let keys = breakdown.get("dimension_keys").cloned().unwrap_or_default();
                 let keys: Vec<&str> =
                     keys.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-                let (dimension, label): (_, fn(&[&str]) -> Option<String>) = match keys.as_slice() {
+                let (dimension, label): (_, Label) = match keys.as_slice() {
                     ["country"] => {
                         ("country", |v| Country::parse(v.first()?).ok().map(|c| c.as_str().to_owned()))
                     }
@@ -235,6 +238,9 @@ impl Reader {
         Ok(())
     }
 }
+
+/// Reads the label of a group from the values of its dimensions.
+type Label = fn(&[&str]) -> Option<String>;
 
 /// The gender of a group; Instagram writes U where it knows none.
 fn gender(letter: &str) -> Option<String> {
