@@ -1,5 +1,7 @@
 //! The vectors of every plain function, read as Python and Node read them.
 
+mod shipped;
+
 use std::path::Path;
 
 use serde_json::Value;

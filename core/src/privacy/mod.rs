@@ -42,7 +42,7 @@ pub mod retention;
 pub mod rights;
 mod rules;
 mod search_permit;
-mod shipped;
+pub(crate) mod shipped;
 pub mod signals;
 mod smt;
 mod transfer;

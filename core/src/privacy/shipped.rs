@@ -3,10 +3,15 @@
 //! One idea to keep in mind: a test can put another text in the place of a shipped one, for its own thread, and see which
 //! vectors notice.
 
+#[cfg(test)]
+mod stand_in;
+
 use std::ops::Deref;
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
+#[cfg(test)]
+pub(crate) use stand_in::with;
 
 /// A table of `core/policies`. A test reads each with its errors shown; where one is broken, nothing is known.
 pub(crate) struct Shipped<T> {
@@ -33,12 +38,9 @@ impl<T: DeserializeOwned + Default + 'static> Deref for Shipped<T> {
 
     fn deref(&self) -> &T {
         #[cfg(test)]
-        if let Some(changed) = tests::changed(self.name) {
+        if let Some(changed) = stand_in::changed(self.name) {
             return changed;
         }
         self.table.get_or_init(|| self.parse().unwrap_or_default())
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,42 +2,12 @@
 //!
 //! Not held to this yet: answers, clocks, requests and the vocabulary, of which some cells are noticed by no vector.
 
-use std::any::Any;
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use toml::Value;
 
-thread_local! {
-    /// What stands in the place of a shipped text, and the table that it was read to.
-    static CHANGED: RefCell<Option<(&'static str, Value)>> = const { RefCell::new(None) };
-    static READ: RefCell<HashMap<&'static str, &'static dyn Any>> = RefCell::new(HashMap::new());
-}
-
-/// Another table, where a test put one there. It is never freed: a few hundred small tables.
-pub(super) fn changed<T: DeserializeOwned + Default + 'static>(name: &'static str) -> Option<&'static T> {
-    let value = CHANGED.with_borrow(|changed| {
-        changed.as_ref().filter(|(table, _)| *table == name).map(|(_, value)| value.clone())
-    })?;
-    READ.with_borrow_mut(|read| {
-        let table = read.entry(name).or_insert_with(|| {
-            let table: T = value.try_into().unwrap_or_default();
-            Box::leak(Box::new(table))
-        });
-        table.downcast_ref()
-    })
-}
-
-fn with<R>(name: &'static str, value: Value, ask: impl FnOnce() -> R) -> R {
-    CHANGED.set(Some((name, value)));
-    READ.with_borrow_mut(HashMap::clear);
-    let answer = ask();
-    CHANGED.set(None);
-    answer
-}
+use crate::privacy::shipped::with;
 
 /// A table, the text of it, and what of it no answer shows: words for people who read the file.
 struct Table {
