@@ -60,7 +60,7 @@ def test_a_value_is_written_as_what_it_means(value, meant):
         (np.float32("nan"), rn.errors.NotFiniteError),
         (Decimal("NaN"), rn.errors.NotFiniteError),
         (b"bytes", rn.errors.WrongTypeError),
-        (object(), rn.errors.WrongTypeError),
+        (..., rn.errors.WrongTypeError),
         (datetime.datetime(2026, 1, 31), rn.errors.NaiveTimestampError),
     ],
     ids=repr,
