@@ -49,18 +49,20 @@ class Imported:
         )
 
     def post_rows(self) -> list[dict[str, Any]]:
-        """The posts as rows of a table."""
-        return [post.to_dict() for post in self.posts]
+        """The posts as rows of a table, with ``source`` and ``collected_at`` of their provenance as columns."""
+        return [_row(post.to_dict()) for post in self.posts]
 
     def profile_rows(self) -> list[dict[str, Any]]:
-        """The profiles as rows of a table, which ``influencer_id`` joins with the posts."""
-        return [{"influencer_id": profile.id, **profile.to_dict()} for profile in self.profiles]
+        """The profiles as rows of a table, which ``influencer_id`` joins with the posts; the parts of the location, and
+        ``source`` and ``collected_at``, are columns.
+        """
+        return [_row({"influencer_id": profile.id, **profile.to_dict()}) for profile in self.profiles]
 
     def to_dict(self) -> dict[str, Any]:
         """As the core writes it."""
         return {
             "profiles": [profile.to_dict() for profile in self.profiles],
-            "posts": self.post_rows(),
+            "posts": [post.to_dict() for post in self.posts],
             "follower_series": self.follower_series,
             "audiences": self.audiences,
             "stated": self.stated,
@@ -72,6 +74,13 @@ class Imported:
             f"Imported({len(self.profiles)} profiles, {len(self.posts)} posts, {len(self.audiences)} audiences, "
             f"{len(self.left_out)} fields left out)"
         )
+
+
+def _row(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without records in it: their parts beside the rest. Of an origin a table has no use."""
+    parts = {**record.pop("location", {}), **record.pop("provenance", {})}
+    parts.pop("origins", None)
+    return record | parts
 
 
 def _imported(name: str, answer: Answer, **given: object) -> Imported:
