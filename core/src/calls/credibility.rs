@@ -7,8 +7,8 @@ use super::{Error, arguments, result};
 use crate::credibility::calibration::{self, Costs, Isotonic, Platt};
 use crate::credibility::signals::{self, DailyFollowers};
 use crate::credibility::{
-    self, AudienceOptions, AudienceState, CATEGORY, Model, Quantification, Trees, TreesToRead, Validation,
-    Values,
+    self, AudienceOptions, AudienceState, Basis, CATEGORY, Model, Quantification, Trees, TreesToRead,
+    Validation, Values,
 };
 use crate::model::{AccountFeatures, Record};
 
@@ -18,14 +18,6 @@ const fn usual_level() -> f64 {
 
 const fn ten() -> usize {
     10
-}
-
-/// The model that was given, or the shipped one.
-fn with_model<T>(given: Option<&Value>, then: impl FnOnce(&Model) -> T) -> Result<T, Error> {
-    Ok(match given {
-        Some(model) => then(&Model::from_value(model)?),
-        None => then(Model::shipped()),
-    })
 }
 
 #[derive(Deserialize)]
@@ -39,23 +31,23 @@ struct Account {
 pub(super) fn score_account(given: &Value) -> Result<Value, Error> {
     let Account { account, model } = arguments(given)?;
     let account = AccountFeatures::from_value(account)?;
-    with_model(model.as_ref(), |model| {
-        let score = model.score(&Values::from(&account));
-        let reasons: Vec<Value> = score
-            .reasons()
-            .map(|reason| {
-                json!({ "feature": reason.feature, "contribution": reason.contribution, "text": reason.to_string() })
-            })
-            .collect();
-        json!({
-            "p_real": score.p_real(),
-            "kind": score.kind(),
-            "points": score.points(),
-            "reasons": reasons,
-            "model": model.as_ref().name(),
-            "category": CATEGORY,
+    let model = Model::given(model.as_ref())?;
+    let basis: &Basis = model.as_ref().as_ref();
+    let score = model.score(&Values::from(&account));
+    let reasons: Vec<Value> = score
+        .reasons()
+        .map(|reason| {
+            json!({ "feature": reason.feature, "contribution": reason.contribution, "text": reason.to_string() })
         })
-    })
+        .collect();
+    Ok(json!({
+        "p_real": score.p_real(),
+        "kind": score.kind(),
+        "points": score.points(),
+        "reasons": reasons,
+        "model": basis.name(),
+        "category": CATEGORY,
+    }))
 }
 
 pub(super) fn read_trees(given: &Value) -> Result<Value, Error> {
@@ -82,15 +74,13 @@ pub(super) fn audience_credibility(given: &Value) -> Result<Value, Error> {
     let Audience { accounts, population, method, level, validation, model } = arguments(given)?;
     let errors = validation.map(|validation| validation.rates()).transpose()?;
     let options = AudienceOptions { method, population, level, errors };
-    let found = with_model(model.as_ref(), |model| {
-        let mut state = AudienceState::new(model);
-        for account in accounts {
-            let account = AccountFeatures::from_value(account)?;
-            state.update(&model.score(&Values::from(&account)))?;
-        }
-        Ok::<_, Error>(state.finish(&options)?)
-    })??;
-    result(&found)
+    let model = Model::given(model.as_ref())?;
+    let mut state = AudienceState::new(&*model);
+    for account in accounts {
+        let account = AccountFeatures::from_value(account)?;
+        state.update(&model.score(&Values::from(&account)))?;
+    }
+    result(&state.finish(&options)?)
 }
 
 #[derive(Deserialize)]

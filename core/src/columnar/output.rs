@@ -7,6 +7,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch, new_null_array};
 use arrow_schema::DataType::Float64;
 use arrow_schema::{Field, Schema};
 
+use super::ingest::Column;
 use super::{Error, Table};
 use crate::stats::Figure;
 
@@ -28,6 +29,14 @@ impl Columns {
     pub(super) fn gapped(&mut self, name: &str, array: ArrayRef) {
         self.fields.push(Field::new(name, array.data_type().clone(), true));
         self.arrays.push(array);
+    }
+
+    /// The column by which rows are known, carried over as it came, where there is one.
+    pub(super) fn carried(&mut self, name: &str, column: Option<Column>) -> Result<(), Error> {
+        let Some(column) = column.filter(|column| !column.arrays.is_empty()) else { return Ok(()) };
+        let pieces: Vec<&dyn Array> = column.arrays.iter().map(AsRef::as_ref).collect();
+        self.gapped(name, arrow_select::concat::concat(&pieces).map_err(|_| column.unreadable())?);
+        Ok(())
     }
 
     /// The table, in one batch.

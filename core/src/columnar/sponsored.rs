@@ -8,7 +8,7 @@ use arrow_array::{Array, ArrayRef, ListArray};
 use arrow_schema::{DataType, Field};
 
 use super::Error;
-use super::ingest::{Column, Source, Texts};
+use super::ingest::{Column, Source, Texts, entries_of, places};
 use super::search::day_numbers;
 use crate::search::{Error as Refused, parts};
 
@@ -43,12 +43,7 @@ impl Lists {
             let inner = match array.data_type() {
                 // Of nobody is a list known.
                 DataType::Null => DataType::Null,
-                DataType::List(field)
-                | DataType::LargeList(field)
-                | DataType::ListView(field)
-                | DataType::LargeListView(field)
-                | DataType::FixedSizeList(field, _) => field.data_type().clone(),
-                _ => return Err(column.wrong_type(RECORDS)),
+                list => entries_of(list).ok_or_else(|| column.wrong_type(RECORDS))?.clone(),
             };
             let usual = DataType::List(Arc::new(Field::new_list_field(inner, true)));
             let cast = arrow_cast::cast(array, &usual).map_err(|_| column.unreadable())?;
@@ -86,12 +81,8 @@ impl Lists {
 }
 
 /// The entries of a row of a batch.
-fn places(lists: &[ListArray], batch: usize, row: usize) -> Range<usize> {
-    let Some(lists) = lists.get(batch).filter(|lists| row < lists.len() && lists.is_valid(row)) else {
-        return 0..0;
-    };
-    let at = |at: usize| lists.value_offsets().get(at).and_then(|at| usize::try_from(*at).ok());
-    at(row).unwrap_or_default()..at(row + 1).unwrap_or_default()
+fn entries(lists: &[ListArray], batch: usize, row: usize) -> Range<usize> {
+    lists.get(batch).and_then(|lists| places(lists, row)).unwrap_or_default()
 }
 
 /// Brands and days, entry by entry.
@@ -120,7 +111,7 @@ impl Told {
                     Error::from(Refused::BadRecord { row: at, path, problem })
                 };
                 let (brand_at, day_at) =
-                    (places(&self.brands.lists, batch, row), places(&self.days.lists, batch, row));
+                    (entries(&self.brands.lists, batch, row), entries(&self.days.lists, batch, row));
                 if brand_at.len() != day_at.len() {
                     return Err(refuse("each brand has the day of the latest post for it"));
                 }

@@ -1,5 +1,6 @@
 //! A model of either form.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -41,6 +42,17 @@ impl Model {
             Trees::from_value(value).map(Model::Trees)
         } else {
             Scorecard::from_value(value).map(Model::Scorecard)
+        }
+    }
+
+    /// The model that is given as a JSON value, the shipped one where none is.
+    ///
+    /// # Errors
+    /// As [`Model::from_value`].
+    pub(crate) fn given(value: Option<&Value>) -> Result<Cow<'static, Model>, Error> {
+        match value {
+            Some(value) => Model::from_value(value).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(Model::shipped())),
         }
     }
 

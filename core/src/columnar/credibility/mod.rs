@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
-use arrow_array::{Array, ArrayRef, Float64Array, Int32Array};
+use arrow_array::{ArrayRef, Float64Array, Int32Array};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,7 +25,7 @@ use super::output::{Columns, Figures};
 use super::spans::{Span, tasks};
 use super::{Error, Table, Tables};
 use crate::credibility::{
-    AudienceCredibility, AudienceOptions, CELLS, Model, Quantification, Validation, estimate,
+    AudienceCredibility, AudienceOptions, Basis, CELLS, Model, Quantification, Validation, estimate,
 };
 use crate::stats::{self, Figure};
 
@@ -94,13 +94,6 @@ enum Population {
     Column(String),
 }
 
-fn with_model<T>(given: Option<&Value>, then: impl FnOnce(&Model) -> Result<T, Error>) -> Result<T, Error> {
-    match given {
-        Some(model) => then(&Model::from_value(model)?),
-        None => then(Model::shipped()),
-    }
-}
-
 /// Rows that one task scores.
 const TASK: usize = 1 << 16;
 
@@ -122,26 +115,19 @@ pub(super) fn score_accounts(tables: &Tables<'_>, options: &Value) -> Result<Tab
     let source = Source::only(tables, "accounts", NAMES, &call.columns, "id")?;
     let lengths = source.lengths()?;
     let accounts = Accounts::new(&source)?;
-    with_model(call.model.as_ref(), |model| {
-        let scorer = Scorer::new(model, &accounts, &lengths);
-        let parts: Vec<Scored> = each_task(&lengths, |span| scorer.accounts(span))?;
-        let rows = lengths.iter().sum();
-        let mut kinds = StringBuilder::with_capacity(rows, rows * 8);
-        parts.iter().flat_map(|part| &part.kinds).for_each(|kind| kinds.append_value(kind.as_str()));
-        let p_real = parts.iter().flat_map(|part| part.p_real.iter().copied());
-        let points = parts.iter().flat_map(|part| part.points.iter().copied());
-        let mut columns = Columns::default();
-        if let Some(id) = source.find("id")? {
-            let pieces: Vec<&dyn Array> = id.arrays.iter().map(AsRef::as_ref).collect();
-            if !pieces.is_empty() {
-                columns.gapped("id", arrow_select::concat::concat(&pieces).map_err(|_| id.unreadable())?);
-            }
-        }
-        columns.full("p_real", Arc::new(Float64Array::from_iter_values(p_real)));
-        columns.full("kind", Arc::new(kinds.finish()));
-        columns.full("points", Arc::new(Int32Array::from_iter_values(points)));
-        columns.table()
-    })
+    let model = Model::given(call.model.as_ref())?;
+    let scorer = Scorer::new(&model, &accounts, &lengths);
+    let parts: Vec<Vec<Scored>> = each_task(&lengths, |span| scorer.accounts(span))?;
+    let rows = lengths.iter().sum();
+    let scored = || parts.iter().flatten();
+    let mut kinds = StringBuilder::with_capacity(rows, rows * 8);
+    scored().for_each(|account| kinds.append_value(account.kind.as_str()));
+    let mut columns = Columns::default();
+    columns.carried("id", source.find("id")?)?;
+    columns.full("p_real", Arc::new(Float64Array::from_iter_values(scored().map(|account| account.p_real))));
+    columns.full("kind", Arc::new(kinds.finish()));
+    columns.full("points", Arc::new(Int32Array::from_iter_values(scored().map(|account| account.points))));
+    columns.table()
 }
 
 /// `credibility`: one row for each influencer, in ascending order of the key, with the share of persons who may see a
@@ -163,58 +149,57 @@ pub(super) fn credibility(tables: &Tables<'_>, options: &Value) -> Result<Table,
         _ => None,
     };
     let accounts = Accounts::new(&source)?;
-    with_model(call.model.as_ref(), |model| {
-        let scorer = Scorer::new(model, &accounts, &lengths);
-        let cells = each_task(&lengths, |span| scorer.cells(span))?;
-        let gathered = gather(&keys, &lengths, &cells);
-        let sizes = population.map(|column| largest(&keys, &lengths, &column));
-        let found: Vec<Result<AudienceCredibility, crate::credibility::Error>> = gathered
-            .present
-            .par_iter()
-            .map_init(
-                || vec![0_u64; CELLS],
-                |counts, &(id, from, to)| {
-                    counts.fill(0);
-                    for cell in gathered.cells.get(from..to).unwrap_or_default() {
-                        if let Some(count) = counts.get_mut(usize::from(*cell)) {
-                            *count += 1;
-                        }
+    let model = Model::given(call.model.as_ref())?;
+    let basis: &Basis = model.as_ref().as_ref();
+    let scorer = Scorer::new(&model, &accounts, &lengths);
+    let cells = each_task(&lengths, |span| scorer.cells(span))?;
+    let gathered = gather(&keys, &lengths, &cells);
+    let sizes = population.map(|column| largest(&keys, &lengths, &column));
+    let found: Vec<Result<AudienceCredibility, crate::credibility::Error>> = gathered
+        .present
+        .par_iter()
+        .map_init(
+            || vec![0_u64; CELLS],
+            |counts, &(id, from, to)| {
+                counts.fill(0);
+                for cell in gathered.cells.get(from..to).unwrap_or_default() {
+                    if let Some(count) = counts.get_mut(usize::from(*cell)) {
+                        *count += 1;
                     }
-                    let of_key = sizes.as_ref().and_then(|sizes| sizes.get(id as usize).copied().flatten());
-                    let population = fixed.or(of_key);
-                    let options =
-                        AudienceOptions { method: call.method, population, level: call.level, errors };
-                    estimate(model.as_ref(), counts, &options, call.interval)
-                },
-            )
-            .collect();
-        let found: Vec<AudienceCredibility> = found.into_iter().collect::<Result<_, _>>()?;
-        let ids: Vec<u32> = gathered.present.iter().map(|(id, ..)| *id).collect();
-        let mut figures = Figures::new(found.len(), call.interval);
-        found.iter().for_each(|audience| figures.push(&audience.credibility));
-        let mut shares: Vec<(&str, ArrayRef)> = Vec::new();
-        for [name, low, high] in SHARES {
-            let of = |audience: &AudienceCredibility| -> Figure {
-                match name {
-                    "real" => audience.real,
-                    "influencer" => audience.influencer,
-                    "mass_follower" => audience.mass_follower,
-                    _ => audience.suspicious,
                 }
-            };
-            let column = |value: &dyn Fn(&Figure) -> Option<f64>| -> ArrayRef {
-                Arc::new(found.iter().map(|audience| value(&of(audience))).collect::<Float64Array>())
-            };
-            let end = |figure: &Figure| figure.interval().filter(|_| call.interval);
-            shares.push((name, column(&Figure::value)));
-            shares.push((low, column(&|figure| end(figure).map(|interval| interval.low))));
-            shares.push((high, column(&|figure| end(figure).map(|interval| interval.high))));
-        }
-        let mut columns = Columns::default();
-        columns.full(&call.by, keys.names().array(&ids));
-        figures.finish(&mut columns, shares);
-        columns.table()
-    })
+                let of_key = sizes.as_ref().and_then(|sizes| sizes.get(id as usize).copied().flatten());
+                let population = fixed.or(of_key);
+                let options = AudienceOptions { method: call.method, population, level: call.level, errors };
+                estimate(basis, counts, &options, call.interval)
+            },
+        )
+        .collect();
+    let found: Vec<AudienceCredibility> = found.into_iter().collect::<Result<_, _>>()?;
+    let ids: Vec<u32> = gathered.present.iter().map(|(id, ..)| *id).collect();
+    let mut figures = Figures::new(found.len(), call.interval);
+    found.iter().for_each(|audience| figures.push(&audience.credibility));
+    let mut shares: Vec<(&str, ArrayRef)> = Vec::new();
+    for [name, low, high] in SHARES {
+        let of = |audience: &AudienceCredibility| -> Figure {
+            match name {
+                "real" => audience.real,
+                "influencer" => audience.influencer,
+                "mass_follower" => audience.mass_follower,
+                _ => audience.suspicious,
+            }
+        };
+        let column = |value: &dyn Fn(&Figure) -> Option<f64>| -> ArrayRef {
+            Arc::new(found.iter().map(|audience| value(&of(audience))).collect::<Float64Array>())
+        };
+        let end = |figure: &Figure| figure.interval().filter(|_| call.interval);
+        shares.push((name, column(&Figure::value)));
+        shares.push((low, column(&|figure| end(figure).map(|interval| interval.low))));
+        shares.push((high, column(&|figure| end(figure).map(|interval| interval.high))));
+    }
+    let mut columns = Columns::default();
+    columns.full(&call.by, keys.names().array(&ids));
+    figures.finish(&mut columns, shares);
+    columns.table()
 }
 
 const SHARES: [[&str; 3]; 4] = [

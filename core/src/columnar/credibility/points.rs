@@ -98,17 +98,21 @@ impl<'a> Points<'a> {
                     climb(points, floats, steps);
                 }
                 Steps::Ratio(steps) => {
-                    for ((ratio, followers), following) in floats.iter_mut().zip(&*followers).zip(&*following)
-                    {
-                        let unknown = *followers == ABSENT || *following == ABSENT;
-                        let value = *following as f64 / (*followers as f64 + 1.0);
-                        *ratio = if unknown { f64::INFINITY } else { value };
-                    }
+                    ratios(followers, following, f64::INFINITY, floats);
                     climb(points, floats, steps);
                 }
             }
         }
         traits(self.scorecard.as_ref(), followers, following, of_real);
+    }
+}
+
+/// The accounts that each follows by its followers and one; `unknown` where one of the two is.
+pub(super) fn ratios(followers: &[u64], following: &[u64], unknown: f64, out: &mut [f64]) {
+    for ((ratio, followers), following) in out.iter_mut().zip(followers).zip(following) {
+        let is_unknown = *followers == ABSENT || *following == ABSENT;
+        let value = *following as f64 / (*followers as f64 + 1.0);
+        *ratio = if is_unknown { unknown } else { value };
     }
 }
 

@@ -7,11 +7,11 @@ use crate::columnar::Error;
 use crate::columnar::spans::Span;
 use crate::credibility::{Basis, Kind, Model, ONE, Scorecard, Trait, cell, logistic, points};
 
-/// What is said of each account of a span.
+/// What is said of an account.
 pub(super) struct Scored {
-    pub(super) points: Vec<i32>,
-    pub(super) p_real: Vec<f64>,
-    pub(super) kinds: Vec<Kind>,
+    pub(super) points: i32,
+    pub(super) p_real: f64,
+    pub(super) kind: Kind,
 }
 
 /// A model made ready for a table.
@@ -43,48 +43,37 @@ impl<'a> Scorer<'a> {
         Scorer { basis: model.as_ref(), starts: starts.collect(), how }
     }
 
-    fn start(&self, span: Span) -> u64 {
-        self.starts.get(span.batch).copied().unwrap_or_default() + span.from as u64
-    }
-
     /// The accounts of a span.
-    pub(super) fn accounts(&self, span: Span) -> Result<Scored, Error> {
-        let (points, p_real, of_real): (Vec<i32>, Vec<f64>, Vec<Trait>) = match &self.how {
-            How::Scorecard(of, lookup) => {
-                let (points, of_real) = of.of(span, self.start(span))?;
-                let p_real = points.iter().map(|points| lookup.p_real(*points)).collect();
-                (points, p_real, of_real)
-            }
-            How::Trees(of) => {
-                let (sums, of_real) = of.of(span, self.start(span))?;
-                let points = sums.iter().map(|sum| points(*sum, ONE, self.basis.scale()));
-                let p_real = sums.iter().map(|sum| logistic(*sum as f64 / ONE as f64));
-                (points.collect(), p_real.collect(), of_real)
-            }
-        };
-        let kinds = p_real.iter().zip(&of_real).map(|(p, of_real)| self.basis.kind_of(*p, *of_real));
-        Ok(Scored { kinds: kinds.collect(), points, p_real })
+    pub(super) fn accounts(&self, span: Span) -> Result<Vec<Scored>, Error> {
+        self.each(span, |points, p_real, of_real| Scored {
+            points,
+            p_real,
+            kind: self.basis.kind_of(p_real, of_real),
+        })
     }
 
     /// The cells that count the accounts of a span.
     pub(super) fn cells(&self, span: Span) -> Result<Vec<u16>, Error> {
-        let below = self.basis.suspicious_below();
+        let (scale, below) = (self.basis.scale(), self.basis.suspicious_below());
         // Fewer than 2^16 cells.
-        let cell = |points: i32, of_real: Trait, p_real: f64| {
-            cell(points, self.basis.scale(), of_real, p_real < below) as u16
-        };
+        self.each(span, |points, p_real, of_real| cell(points, scale, of_real, p_real < below) as u16)
+    }
+
+    /// What is made of each account of a span: of its points, its probability, and what it is if it is real.
+    fn each<T>(&self, span: Span, one: impl Fn(i32, f64, Trait) -> T) -> Result<Vec<T>, Error> {
+        let start = self.starts.get(span.batch).copied().unwrap_or_default() + span.from as u64;
         Ok(match &self.how {
             How::Scorecard(of, lookup) => {
-                let (points, of_real) = of.of(span, self.start(span))?;
+                let (points, of_real) = of.of(span, start)?;
                 let each = points.iter().zip(&of_real);
-                each.map(|(points, of_real)| cell(*points, *of_real, lookup.p_real(*points))).collect()
+                each.map(|(points, of_real)| one(*points, lookup.p_real(*points), *of_real)).collect()
             }
             How::Trees(of) => {
-                let (sums, of_real) = of.of(span, self.start(span))?;
+                let (sums, of_real) = of.of(span, start)?;
                 let each = sums.iter().zip(&of_real);
                 each.map(|(sum, of_real)| {
                     let points = points(*sum, ONE, self.basis.scale());
-                    cell(points, *of_real, logistic(*sum as f64 / ONE as f64))
+                    one(points, logistic(*sum as f64 / ONE as f64), *of_real)
                 })
                 .collect()
             }

@@ -1,7 +1,7 @@
 //! The log-odds of many accounts by an ensemble of trees.
 
 use super::columns::{Accounts, Simple};
-use super::points::{BLOCK, traits};
+use super::points::{BLOCK, ratios, traits};
 use crate::columnar::Error;
 use crate::columnar::ingest::ABSENT;
 use crate::columnar::spans::Span;
@@ -64,11 +64,7 @@ impl<'a> Ensemble<'a> {
         let places = counts.chunks_mut(n).zip(numbers.chunks_mut(n));
         for ((feature, column), (counts, numbers)) in features.iter().zip(&mut columns).zip(places) {
             if *feature == Feature::FollowingPerFollower {
-                for ((ratio, followers), following) in numbers.iter_mut().zip(&*followers).zip(&*following) {
-                    let unknown = *followers == ABSENT || *following == ABSENT;
-                    let value = *following as f64 / (*followers as f64 + 1.0);
-                    *ratio = if unknown { f64::NAN } else { value };
-                }
+                ratios(followers, following, f64::NAN, numbers);
                 *column = Column::Numbers(numbers);
                 continue;
             }

@@ -7,9 +7,9 @@ use arrow_buffer::BooleanBuffer;
 
 use super::BatchCall;
 use super::byte::WORDS;
-use super::lanes::{Lane, flags};
+use super::lanes::Lane;
 use crate::columnar::Error;
-use crate::columnar::ingest::{Column, Lists, Moments, Source, Words, read_bits};
+use crate::columnar::ingest::{Column, Lists, Moments, Source, Words, bits_of, read_bits};
 use crate::privacy::Purpose;
 use crate::privacy::decision_table::{Asked, Axis, Field, Value};
 
@@ -32,7 +32,7 @@ impl Consent {
     ) -> Result<Option<Consent>, Error> {
         let times = |name| source.find(name)?.map(|column| Moments::new(column, false)).transpose();
         let consent = Consent {
-            consented: source.find("consented")?.map(|column| flags(column, false)).transpose()?,
+            consented: source.find("consented")?.map(|column| bits_of(column, false)).transpose()?,
             listed: source.find("consents")?.map(|column| purposes.listed(column, false)).transpose()?,
             given: times("consented_at")?,
             withdrawn: times("consent_withdrawn_at")?,

@@ -1,16 +1,13 @@
 //! The columns of a table as lanes: what each adds to the place of a row.
 
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, BooleanArray};
-use arrow_buffer::BooleanBuffer;
-use arrow_schema::DataType;
+use arrow_array::Array;
 use chrono::NaiveDate;
 
 use super::byte::{Byte, Yes};
 use super::consent::{Consent, Purposes};
 use super::{BLOCK, BatchCall};
 use crate::columnar::Error;
-use crate::columnar::ingest::{Column, Numbers, Refused, Source, Texts, Times, Words, days};
+use crate::columnar::ingest::{Column, Numbers, Refused, Source, Texts, Times, Words, bits_of, days};
 use crate::columnar::spans::Span;
 use crate::privacy::Policy;
 use crate::privacy::decision_table::{Axis, DecisionTable, Field, Value};
@@ -52,7 +49,7 @@ impl Lanes {
         }
         for field in Field::ALL.iter().filter(|field| field.is_flag()) {
             if let Some(column) = source.find(field.name())? {
-                let flags = flags(column, field.is_required())?;
+                let flags = bits_of(column, field.is_required())?;
                 found.push((yes_or_no(*field), Lane::Yes(Yes::Flags(flags))));
             }
         }
@@ -165,32 +162,6 @@ fn words(column: &Column, axis: &mut Axis, policy: &Policy, day: NaiveDate) -> R
 
 fn yes_or_no(field: Field) -> Axis {
     Axis::new(field, vec![Value::No, Value::Yes])
-}
-
-/// Yes and no; a gap is a no, or an error where every record has to say.
-pub(in crate::columnar) fn flags(column: Column, required: bool) -> Result<Vec<BooleanBuffer>, Error> {
-    let column = column.plain()?;
-    let mut batches = Vec::with_capacity(column.arrays.len());
-    for (batch, array) in column.arrays.iter().enumerate() {
-        if required && let Some(nulls) = array.logical_nulls().filter(|nulls| nulls.null_count() > 0) {
-            let row = (0..nulls.len()).find(|&row| nulls.is_null(row)).unwrap_or_default();
-            return Err(column.missing(batch, row));
-        }
-        batches.push(match array.data_type() {
-            DataType::Null => BooleanBuffer::new_unset(array.len()),
-            DataType::Boolean => set(array.as_boolean()),
-            _ => return Err(column.wrong_type("true and false")),
-        });
-    }
-    Ok(batches)
-}
-
-/// The bits of what is there and true.
-fn set(array: &BooleanArray) -> BooleanBuffer {
-    match array.nulls().filter(|nulls| nulls.null_count() > 0) {
-        Some(nulls) => array.values() & nulls.inner(),
-        None => array.values().clone(),
-    }
 }
 
 /// 0 where unknown, 1 below what the policy asks, 2 from there on.

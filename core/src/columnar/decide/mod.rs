@@ -15,7 +15,6 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use arrow_array::Array;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -23,7 +22,6 @@ use serde_json::Value;
 
 use self::cells::Cells;
 use self::lanes::Lanes;
-pub(super) use self::lanes::flags;
 use self::output::{Output, Part};
 use super::ingest::Source;
 use super::options::read;
@@ -98,12 +96,7 @@ pub(super) fn decide_batch(
     tasks.into_par_iter().for_each(|(span, task)| write(&cells, &lanes, *span, task));
     lanes.check()?;
     let mut columns = Columns::default();
-    if let Some(id) = source.find("id")? {
-        let pieces: Vec<&dyn Array> = id.arrays.iter().map(AsRef::as_ref).collect();
-        if !pieces.is_empty() {
-            columns.gapped("id", arrow_select::concat::concat(&pieces).map_err(|_| id.unreadable())?);
-        }
-    }
+    columns.carried("id", source.find("id")?)?;
     output.finish(&mut columns)?;
     columns.table()
 }

@@ -11,6 +11,7 @@ use arrow_schema::{DataType, Field};
 use super::categories::is_text;
 use super::{unreadable, wrong_type};
 use crate::columnar::Error;
+use crate::columnar::ingest::entries_of;
 
 /// Where the values of each person are among all values of a batch.
 pub(super) struct Lists {
@@ -49,12 +50,7 @@ pub(super) fn listed(arrays: &[ArrayRef], found: &DataType, name: &str) -> Resul
     let wrong = || wrong_type(name, found, "lists of texts");
     let inner = match found {
         DataType::Null => DataType::Null,
-        DataType::List(field)
-        | DataType::LargeList(field)
-        | DataType::ListView(field)
-        | DataType::LargeListView(field)
-        | DataType::FixedSizeList(field, _) => field.data_type().clone(),
-        _ => return Err(wrong()),
+        list => entries_of(list).ok_or_else(wrong)?.clone(),
     };
     let is_texts = match &inner {
         DataType::Dictionary(_, values) => is_text(values),

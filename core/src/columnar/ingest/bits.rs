@@ -1,6 +1,38 @@
 //! Yes and no of many rows: bits, 64 rows a word.
 
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, BooleanArray};
 use arrow_buffer::BooleanBuffer;
+use arrow_schema::DataType;
+
+use super::column::Column;
+use crate::columnar::Error;
+
+/// Yes and no; a gap is a no, or an error where every record has to say.
+pub(in crate::columnar) fn bits_of(column: Column, required: bool) -> Result<Vec<BooleanBuffer>, Error> {
+    let column = column.plain()?;
+    let mut batches = Vec::with_capacity(column.arrays.len());
+    for (batch, array) in column.arrays.iter().enumerate() {
+        if required && let Some(nulls) = array.logical_nulls().filter(|nulls| nulls.null_count() > 0) {
+            let row = (0..nulls.len()).find(|&row| nulls.is_null(row)).unwrap_or_default();
+            return Err(column.missing(batch, row));
+        }
+        batches.push(match array.data_type() {
+            DataType::Null => BooleanBuffer::new_unset(array.len()),
+            DataType::Boolean => set(array.as_boolean()),
+            _ => return Err(column.wrong_type("true and false")),
+        });
+    }
+    Ok(batches)
+}
+
+/// The bits of what is there and true.
+fn set(array: &BooleanArray) -> BooleanBuffer {
+    match array.nulls().filter(|nulls| nulls.null_count() > 0) {
+        Some(nulls) => array.values() & nulls.inner(),
+        None => array.values().clone(),
+    }
+}
 
 /// Writes the bits of rows from one on, as many as `rows`.
 #[inline]

@@ -1,9 +1,11 @@
 //! Lists of text.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, ListArray};
 use arrow_schema::{DataType, Field};
-use std::sync::Arc;
 
 use super::column::Column;
 use super::texts::Texts;
@@ -36,37 +38,45 @@ impl Lists {
     /// The texts of a row; a gap in a list is left out, and where there is no list there are none.
     pub(in crate::columnar) fn texts(&self, batch: usize, row: usize) -> impl Iterator<Item = &str> {
         let piece = self.pieces.get(batch).and_then(Option::as_ref);
-        let piece = piece.filter(|piece| row < piece.lists.len() && piece.lists.is_valid(row));
         piece.into_iter().flat_map(move |Piece { lists, texts }| {
-            let at = |at| lists.value_offsets().get(at).copied().unwrap_or_default();
-            let place = |at: i32| usize::try_from(at).unwrap_or_default();
-            (place(at(row))..place(at(row + 1))).filter_map(|at| texts.get(at))
+            places(lists, row).unwrap_or_default().filter_map(|at| texts.get(at))
         })
     }
 
     /// The texts of a row; a gap in a list is left out. `None` where there is no list.
     pub(in crate::columnar) fn get(&self, batch: usize, row: usize) -> Option<Vec<&str>> {
         let Piece { lists, texts } = self.pieces.get(batch)?.as_ref()?;
-        if row >= lists.len() || lists.is_null(row) {
-            return None;
-        }
-        let [from, to] = [row, row + 1].map(|at| lists.value_offsets().get(at).copied().unwrap_or_default());
-        let places = usize::try_from(from).unwrap_or_default()..usize::try_from(to).unwrap_or_default();
-        Some(places.filter_map(|place| texts.get(place)).collect())
+        Some(places(lists, row)?.filter_map(|place| texts.get(place)).collect())
     }
 }
 
-fn piece(column: &Column, array: &ArrayRef) -> Result<Option<Piece>, Error> {
-    let inner = match array.data_type() {
-        DataType::Null => return Ok(None),
+/// The type of the entries of a list, in whatever layout; none where it is no list.
+pub(in crate::columnar) fn entries_of(list: &DataType) -> Option<&DataType> {
+    match list {
         DataType::List(field)
         | DataType::LargeList(field)
         | DataType::ListView(field)
         | DataType::LargeListView(field)
-        | DataType::FixedSizeList(field, _) => field.data_type().clone(),
-        _ => return Err(column.wrong_type(EXPECTED)),
-    };
-    if !Texts::is(&inner) && inner != DataType::Null {
+        | DataType::FixedSizeList(field, _) => Some(field.data_type()),
+        _ => None,
+    }
+}
+
+/// Where the entries of a row are among those of all rows; none where there is no list.
+pub(in crate::columnar) fn places(lists: &ListArray, row: usize) -> Option<Range<usize>> {
+    if row >= lists.len() || lists.is_null(row) {
+        return None;
+    }
+    let at = |at: usize| lists.value_offsets().get(at).and_then(|at| usize::try_from(*at).ok());
+    Some(at(row).unwrap_or_default()..at(row + 1).unwrap_or_default())
+}
+
+fn piece(column: &Column, array: &ArrayRef) -> Result<Option<Piece>, Error> {
+    if *array.data_type() == DataType::Null {
+        return Ok(None);
+    }
+    let entries = entries_of(array.data_type()).ok_or_else(|| column.wrong_type(EXPECTED))?;
+    if !Texts::is(entries) && *entries != DataType::Null {
         return Err(column.wrong_type(EXPECTED));
     }
     let usual = DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true)));

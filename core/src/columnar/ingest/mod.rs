@@ -22,12 +22,12 @@ mod texts;
 mod times;
 mod words;
 
-pub(super) use bits::{bytes_of_rows, read_bits};
+pub(super) use bits::{bits_of, bytes_of_rows, read_bits};
 pub(super) use column::{Column, Source};
 pub(super) use days::days;
 pub(super) use floats::floats;
 pub(super) use keys::{Keys, Names};
-pub(super) use lists::Lists;
+pub(super) use lists::{Lists, entries_of, places};
 pub(super) use moments::Moments;
 pub(super) use numbers::{ABSENT, GAP, Numbers, Piece, each};
 pub(super) use payments::Payments;

@@ -239,7 +239,8 @@ impl Records {
                 self.look_at(batch, block, row, &[])?;
             }
         }
-        let named = self.named.within(self.row_of(block, 0), block.rows);
+        let start = self.row_of(block, 0);
+        let named = self.named.within(start, block.rows);
         let mut names = named.iter();
         let mut next = names.next();
         let mut own = [0; WORDS];
@@ -251,7 +252,6 @@ impl Records {
                 merge(&mut own, &bits);
             }
         }
-        let start = self.row_of(block, 0);
         for (row, _) in named {
             if let Some(word) = row.checked_sub(start).and_then(|row| own.get_mut(row / 64)) {
                 *word |= 1 << ((row - start) % 64);

@@ -15,7 +15,6 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use arrow_array::Array;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -93,12 +92,7 @@ pub(super) fn retention_sweep(tables: &Tables<'_>, options: &Value) -> Result<Ta
     let masks: Vec<Vec<u64>> = masks.collect::<Result<_, Error>>()?;
     known.check()?;
     let mut columns = Columns::default();
-    if let Some(id) = records.find("id")? {
-        let pieces: Vec<&dyn Array> = id.arrays.iter().map(AsRef::as_ref).collect();
-        if !pieces.is_empty() {
-            columns.gapped("id", arrow_select::concat::concat(&pieces).map_err(|_| id.unreadable())?);
-        }
-    }
+    columns.carried("id", records.find("id")?)?;
     output.finish(&spans, &masks, &mut columns)?;
     columns.table()
 }

@@ -5,8 +5,7 @@ use arrow_buffer::BooleanBuffer;
 use super::SweepCall;
 use super::block::{Bits, Block, WORDS};
 use crate::columnar::Error;
-use crate::columnar::decide::flags;
-use crate::columnar::ingest::{Moments, Source, read_bits};
+use crate::columnar::ingest::{Moments, Source, bits_of, read_bits};
 use crate::privacy::retention::not_needed_from;
 
 /// Since when nobody needs a record, and from when on that matters.
@@ -19,7 +18,7 @@ pub(super) struct Unneeded {
 
 impl Unneeded {
     pub(super) fn of(source: &Source<'_>, call: &SweepCall) -> Result<Option<Self>, Error> {
-        let eea = source.find("from_eea")?.map(|column| flags(column, false)).transpose()?;
+        let eea = source.find("from_eea")?.map(|column| bits_of(column, false)).transpose()?;
         let Some(since) = source.find("not_needed_since")? else { return Ok(None) };
         let begin = |from_eea| not_needed_from(from_eea, &call.regimes).map(|at| at.timestamp_millis());
         let since = Moments::new(since, false)?;

@@ -8,6 +8,7 @@
 
 use super::state::{BINS, GROUPS};
 use crate::credibility::Kind;
+use crate::credibility::score::logistic;
 
 /// The kinds that a person may be; an account of unknown numbers is a person of some kind.
 pub(super) const CLASSES: usize = 5;
@@ -54,7 +55,7 @@ impl Mixture {
                 let n = a + b;
                 if n > 0 {
                     let log_odds = (bin as f64 - BINS as f64 / 2.0 + 0.5) * 0.25;
-                    let p = 1.0 / (1.0 + libm::exp(-log_odds));
+                    let p = logistic(log_odds);
                     let share = prior.get(class).copied().unwrap_or(1.0);
                     let person = p / share;
                     entries.push(Entry {

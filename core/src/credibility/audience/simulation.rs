@@ -9,7 +9,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use super::state::cell;
 use super::*;
 use crate::credibility::calibration::Platt;
-use crate::credibility::score::Trait;
+use crate::credibility::score::{Trait, logistic};
 use crate::credibility::{Scorecard, Validation};
 
 struct Stream(ChaCha12Rng);
@@ -67,7 +67,7 @@ fn coverage(cell_of: Cell, times: u32, seed: u64) -> (f64, f64) {
         let (mut probabilities, mut labels) = (Vec::new(), Vec::new());
         for real in [true, false] {
             for _ in 0..cell_of.labelled {
-                probabilities.push(1.0 / (1.0 + libm::exp(-stream.log_odds(real, DISTANCE))));
+                probabilities.push(logistic(stream.log_odds(real, DISTANCE)));
                 labels.push(real);
             }
         }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{check, sorted};
 use crate::credibility::Error;
+use crate::credibility::score::logistic;
 
 /// Recalibrated probabilities: the log-odds become `slope · log-odds + intercept` (Platt 1999).
 ///
@@ -62,7 +63,7 @@ impl Platt {
         for _ in 0..ROUNDS {
             let (mut g, mut h, mut xx, mut x1, mut one) = (0.0, 0.0, 1e-12, 0.0, 1e-12);
             for (x, target) in &points {
-                let p = 1.0 / (1.0 + libm::exp(-(platt.slope * x + platt.intercept)));
+                let p = logistic(platt.slope * x + platt.intercept);
                 let weight = p * (1.0 - p);
                 g += (p - target) * x;
                 h += p - target;
@@ -97,6 +98,6 @@ impl Platt {
     /// The recalibrated probability.
     #[must_use]
     pub fn apply(&self, probability: f64) -> f64 {
-        1.0 / (1.0 + libm::exp(-(self.slope * log_odds(probability) + self.intercept)))
+        logistic(self.slope * log_odds(probability) + self.intercept)
     }
 }
