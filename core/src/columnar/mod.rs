@@ -23,7 +23,6 @@ mod memory;
 mod options;
 mod output;
 mod partition;
-mod plan;
 mod request;
 mod retention;
 mod rows;

@@ -13,8 +13,7 @@ use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::likes_over_time::LikesOverTime;
 use super::options::Shared;
-use super::partition::each_account;
-use super::plan::{Needs, Plan, Unpacked};
+use super::partition::{Needs, Plan, Unpacked, each_account};
 use super::{Error, Table, Tables};
 
 /// A function over posts.

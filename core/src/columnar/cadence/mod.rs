@@ -10,7 +10,7 @@ use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::options::{CadenceCall, Shared, read};
 use super::output::{Columns, Figures, joined};
-use super::plan::{Needs, Plan, Unpacked};
+use super::partition::{Needs, Plan, Unpacked};
 use super::request::Request;
 use super::{Error, Table};
 use crate::metrics::cadence::{
@@ -84,7 +84,8 @@ impl Request for Cadences {
     }
 
     fn needs(&self, posts: &Posts) -> Option<Needs> {
-        posts.ids.is_none().then(|| Needs { time: true, ..Needs::default() })
+        let in_order = self.options.since.is_none() && self.options.until.is_none();
+        posts.ids.is_none().then(|| Needs { time: true, in_order, ..Needs::default() })
     }
 
     fn kernel<'a>(&'a self, plan: &Plan<'a>, _: &Needs) -> Option<Kernel<'a>> {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::columnar::ingest::{ABSENT, Posts};
-use crate::columnar::plan::{Field, HIDES_LIKES, Needs, Plan, Unpacked, admission};
+use crate::columnar::partition::{Field, HIDES_LIKES, Needs, Plan, Unpacked, admission};
 use crate::metrics::engagement::{
     Basis, EngagementOptions, HiddenLikes, Rate, Statistic, Tally, finish_rates, finish_values,
 };

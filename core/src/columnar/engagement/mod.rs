@@ -17,7 +17,7 @@ use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::options::{EngagementCall, Shared, read};
 use super::output::{Columns, Figures, joined};
-use super::plan::{Needs, Plan, Unpacked};
+use super::partition::{Needs, Plan, Unpacked};
 use super::request::Request;
 use super::{Error, Table};
 use crate::metrics::engagement::{Basis, Counts, EngagementOptions, Listed, Selected, Sponsored};

@@ -1,15 +1,14 @@
 //! Mean rates without bringing the posts of an account together: each account has its sums.
 //!
 //! One idea to keep in mind: sums are whole numbers of as many bits as they need, kept as words of 64 bits, so that
-//! adding up in any order gives the state that the metric's own sums would have. Rows are dealt to parts of the
-//! accounts before they are added, so that the sums of a part stay in the nearest cache meanwhile: adding to the sums
+//! adding up in any order gives the state that the metric's own sums would have. Rows are dealt to shards of the
+//! accounts before they are added, so that the sums of a shard stay in the cache of a core meanwhile: adding to the sums
 //! of all accounts at random took two to three times as long.
 
 use rayon::prelude::*;
 
 use crate::columnar::ingest::{GAP, Numbers, Posts};
-use crate::columnar::partition::each_chunk;
-use crate::columnar::plan::{Field, Needs, Plan, admission};
+use crate::columnar::partition::{Field, Needs, Plan, Slot, Stretch, admission, each_chunk};
 use crate::metrics::engagement::{
     Basis, Counts, EngagementOptions, HiddenLikes, Statistic, Tally, or_too_large,
 };
@@ -70,11 +69,10 @@ const CHUNK: usize = 1 << 20;
 /// Rows of a chunk for each account, so that the sums are walked through seldom enough: with 10 in place of 25 a mean took
 /// a tenth to two fifths longer, with 50 as long as with 25 and twice the memory.
 const CHUNK_PER_ACCOUNT: usize = 25;
-/// Records that are added at a time: they and those chosen of them stay in the nearest cache beside the sums of their
-/// part, which fill most of it.
+/// Records that are added at a time: they and those chosen of them stay in the nearest cache.
 const FEW: usize = 128;
 
-/// The sums of the accounts of a part; empty as long as the part has no posts.
+/// The sums of the accounts of a shard; empty as long as the shard has no posts.
 #[derive(Default)]
 struct Sums {
     whole: Vec<Whole>,
@@ -91,12 +89,15 @@ struct Ratios {
     large: Vec<(u32, f64)>,
 }
 
-/// What a part gives: its accounts that have posts, and for each of the options their figures.
-pub(super) type PartOfMeans = (Vec<u32>, Vec<Finished>);
+/// What a shard gives: its accounts that have posts, and for each of the options their figures.
+pub(super) type ShardOfMeans = (Vec<u32>, Vec<Finished>);
 
-/// The means by each of `options`, part by part, in ascending order of account. `None` where records are wider than the
+/// The means by each of `options`, shard by shard, in ascending order of account. `None` where records are wider than the
 /// sums are made for.
-pub(super) fn means(posts: &Posts, options: &[(&EngagementOptions, &Quantiles)]) -> Option<Vec<PartOfMeans>> {
+pub(super) fn means(
+    posts: &Posts,
+    options: &[(&EngagementOptions, &Quantiles)],
+) -> Option<Vec<ShardOfMeans>> {
     let mut fields =
         vec![Field::Engagement { counts: Some(Counts::LIKES_COMMENTS), hidden: HiddenLikes::Drop }];
     let mut places = Vec::with_capacity(options.len());
@@ -113,13 +114,12 @@ pub(super) fn means(posts: &Posts, options: &[(&EngagementOptions, &Quantiles)])
     }
     let plan = Plan::new(posts, &[Needs { fields, ..Needs::default() }])?;
     let sums = match plan.words {
-        2 => add_up::<2>(&plan, 0),
-        3 => add_up::<3>(&plan, 1),
-        4 => add_up::<4>(&plan, 2),
-        5 => add_up::<5>(&plan, 3),
+        1 => add_up::<1>(&plan),
+        2 => add_up::<2>(&plan),
+        3 => add_up::<3>(&plan),
         _ => None,
     }?;
-    let finished = sums.par_iter().enumerate().map(|(part, sums)| {
+    let finished = sums.par_iter().enumerate().map(|(shard, sums)| {
         let mut accounts = Vec::with_capacity(sums.whole.len());
         let mut figures: Vec<Finished> =
             options.iter().map(|_| Vec::with_capacity(sums.whole.len())).collect();
@@ -128,7 +128,7 @@ pub(super) fn means(posts: &Posts, options: &[(&EngagementOptions, &Quantiles)])
             if counted == 0 {
                 continue;
             }
-            let id = plan.first_account(part) + u32::try_from(place).unwrap_or_default();
+            let id = plan.first_in_shard(shard) + u32::try_from(place).unwrap_or_default();
             accounts.push(id);
             for (((options, quantiles), ratios), figures) in options.iter().zip(&places).zip(&mut figures) {
                 let ratios = ratios.and_then(|ratios| sums.ratios.get(ratios)).map(|own| (own, place));
@@ -140,50 +140,58 @@ pub(super) fn means(posts: &Posts, options: &[(&EngagementOptions, &Quantiles)])
     Some(finished.collect())
 }
 
-/// The sums of each part. Records of `W` words are the account, the engagement and `columns` denominators; `None`
-/// where they are not.
-fn add_up<const W: usize>(plan: &Plan<'_>, columns: usize) -> Option<Vec<Sums>> {
-    if W != 2 + columns {
-        return None;
-    }
-    let accounts = plan.accounts_in_part();
-    let mut parts: Vec<Sums> = (0..plan.parts).map(|_| Sums::default()).collect();
+/// The sums of each shard, of records of `N` words.
+fn add_up<const N: usize>(plan: &Plan<'_>) -> Option<Vec<Sums>> {
+    let accounts = plan.accounts_in_shard();
+    let [engagement, denominators @ ..] = plan.slots() else { return None };
+    let mut shards: Vec<Sums> = (0..plan.shards).map(|_| Sums::default()).collect();
     let rows = CHUNK.max(CHUNK_PER_ACCOUNT * plan.posts.keys.count());
-    each_chunk::<W, _>(plan, rows, &mut parts, |sums, records| {
+    each_chunk::<N, _>(plan, rows, &mut shards, |sums, records| {
         if sums.whole.is_empty() {
             sums.whole.resize(accounts, Whole::default());
-            sums.ratios.resize_with(columns, || Ratios {
+            sums.ratios.resize_with(denominators.len(), || Ratios {
                 usual: vec![Ratio::default(); accounts],
                 same: vec![Whole::default(); accounts],
                 large: Vec::new(),
             });
         }
-        add(plan, sums, records);
+        add(plan, sums, records, *engagement, denominators);
     });
-    for ratios in parts.iter_mut().flat_map(|sums| &mut sums.ratios) {
+    for ratios in shards.iter_mut().flat_map(|sums| &mut sums.ratios) {
         ratios.large.sort_unstable_by_key(|(account, _)| *account);
     }
-    Some(parts)
+    Some(shards)
 }
 
-fn add<const W: usize>(plan: &Plan<'_>, sums: &mut Sums, records: &[[u32; W]]) {
+fn add<const N: usize>(
+    plan: &Plan<'_>,
+    sums: &mut Sums,
+    records: Stretch<'_, N>,
+    engagement: Slot,
+    denominators: &[Slot],
+) {
+    let (mut accounts, mut over) = ([0_u32; FEW], [0_u32; FEW]);
     let mut chosen = [(0_u32, 0_u32, 0_u32); FEW];
-    let word = |record: &[u32; W], at: usize| record.get(at).copied().unwrap_or(GAP);
-    let account = |record: &[u32; W]| plan.account(word(record, 0)) as u32;
+    let count = |slot: Slot, value: u64| if value == slot.mask { GAP } else { value as u32 };
     for records in records.chunks(FEW) {
-        for record in records {
-            add_whole(&mut sums.whole, account(record), word(record, 1));
+        for (account, value) in accounts.iter_mut().zip(records.values(plan.account)) {
+            *account = value as u32;
         }
-        for (place, ratios) in (2..).zip(&mut sums.ratios) {
-            let mut count = 0;
-            for record in records {
-                let (over, under) = (word(record, 1), word(record, place));
-                if let Some(place) = chosen.get_mut(count) {
-                    *place = (account(record), over, under);
+        for (over, value) in over.iter_mut().zip(records.values(engagement)) {
+            *over = count(engagement, value);
+        }
+        let rows = || accounts.iter().copied().zip(over.iter().copied()).take(records.rows);
+        rows().for_each(|(account, over)| add_whole(&mut sums.whole, account, over));
+        for (slot, ratios) in denominators.iter().zip(&mut sums.ratios) {
+            let mut known = 0;
+            for ((account, over), value) in rows().zip(records.values(*slot)) {
+                let under = count(*slot, value);
+                if let Some(place) = chosen.get_mut(known) {
+                    *place = (account, over, under);
                 }
-                count += usize::from((over != GAP) & (under != GAP) & (under != 0));
+                known += usize::from((over != GAP) & (under != GAP) & (under != 0));
             }
-            add_ratios(ratios, chosen.get(..count).unwrap_or_default());
+            add_ratios(ratios, chosen.get(..known).unwrap_or_default());
         }
     }
 }
@@ -202,20 +210,21 @@ fn add_whole(sums: &mut [Whole], account: u32, engagement: u32) {
 
 fn add_ratios(ratios: &mut Ratios, posts: &[(u32, u32, u32)]) {
     let usual = &mut ratios.usual;
-    for &(id, over, under) in posts {
-        let Some(sums) = usual.get_mut(id as usize) else { continue };
+    for &(account, over, under) in posts {
+        let Some(sums) = usual.get_mut(account as usize) else { continue };
         let Ratio([sum, sum_high, low, middle, high, count]) = sums;
         if *count >> 32 != DIFFER {
-            note_denominator(count, &mut ratios.same, id, over, under);
+            note_denominator(count, &mut ratios.same, account, over, under);
         }
+        *count += 1;
         let ratio = f64::from(over) / f64::from(under);
         if ratio >= USUAL {
-            ratios.large.push((id, ratio));
-            *count += 1;
+            ratios.large.push((account, ratio));
             continue;
         }
-        // Exactly what `RatioSums` takes in.
-        let fixed = (ratio * (1_u64 << FIXED_BITS) as f64) as u64;
+        // Exactly what `RatioSums` takes in. It is below 2^63, so that numbers with a sign serve, for which there is an
+        // instruction.
+        let fixed = ((ratio * (1_u64 << FIXED_BITS) as f64) as i64).cast_unsigned();
         let square = u128::from(fixed) * u128::from(fixed);
         let (more, carried) = sum.overflowing_add(fixed);
         *sum = more;
@@ -225,7 +234,6 @@ fn add_ratios(ratios: &mut Ratios, posts: &[(u32, u32, u32)]) {
         let (more, carried_up) = middle.carrying((square >> 64) as u64, carried);
         *middle = more;
         *high += u64::from(carried_up);
-        *count += 1;
     }
 }
 

@@ -172,6 +172,12 @@ fn whole_array(data_type: &DataType, ids: &[u32], key: impl Fn(u32) -> i128) -> 
     }
 }
 
+/// The lowest and the highest key, in one walk.
+fn ends<T: Copy + Ord>(keys: &[T]) -> Option<(T, T)> {
+    let first = *keys.first()?;
+    Some(keys.iter().fold((first, first), |(low, high), &key| (low.min(key), high.max(key))))
+}
+
 fn whole(column: &Column) -> Result<Keys, Error> {
     let pieces: Option<Vec<Piece>> = column.arrays.iter().map(Piece::of).collect();
     let pieces = pieces.ok_or_else(|| column.unreadable())?;
@@ -183,9 +189,7 @@ fn whole(column: &Column) -> Result<Keys, Error> {
     let mut rows = 0_u64;
     for piece in &pieces {
         each!(piece, array => {
-            let tasks = array.values().par_chunks(1 << 17).filter_map(|task| {
-                Some((*task.iter().min()?, *task.iter().max()?))
-            });
+            let tasks = array.values().par_chunks(1 << 17).filter_map(ends);
             if let Some((least, most)) = tasks.reduce_with(|a, b| (a.0.min(b.0), a.1.max(b.1))) {
                 low = low.min(least.into());
                 high = high.max(most.into());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Part, day};
 use crate::columnar::ingest::{ABSENT, Posts};
-use crate::columnar::plan::{Plan, Unpacked};
+use crate::columnar::partition::{Plan, Unpacked};
 use crate::metrics::Error;
 use crate::metrics::likes_over_time::LikesOverTimeOptions;
 

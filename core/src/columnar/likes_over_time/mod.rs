@@ -15,7 +15,7 @@ use super::groups::Groups;
 use super::ingest::{Posts, Source, Wanted};
 use super::options::{LikesOverTimeCall, Shared, Summed, read};
 use super::output::Columns;
-use super::plan::{Field, Needs, Plan, Unpacked};
+use super::partition::{Field, Needs, Plan, Unpacked};
 use super::request::Request;
 use super::{Error, Table};
 use crate::metrics::Error as MetricsError;
