@@ -32,11 +32,15 @@ pub enum Error {
     #[error("the table {table:?} is given twice; give it once, in as many batches as you like")]
     RepeatedTable { table: String },
     /// The table lacks a column.
-    #[error(
-        "{table} has no column {column:?}; it has {found}. If it is called something else, say so: \
-         columns={{{canonical:?}: \"its name\"}}"
-    )]
-    MissingColumn { table: &'static str, column: String, canonical: String, found: String },
+    #[error("{table} has no column {column:?}; it has {found}. {}", renaming(canonical, near))]
+    MissingColumn {
+        table: &'static str,
+        column: String,
+        canonical: String,
+        found: String,
+        /// The column that may be meant.
+        near: Option<String>,
+    },
     /// Two columns of a name.
     #[error("{table} has more than one column {column:?}; leave one")]
     RepeatedColumn { table: &'static str, column: String },
@@ -181,6 +185,16 @@ impl Error {
             #[cfg(feature = "search")]
             Error::Search(error) => error.code(),
             Error::Model(error) => error.code(),
+        }
+    }
+}
+
+/// How to say which column is meant.
+fn renaming(canonical: &str, near: &Option<String>) -> String {
+    match near {
+        Some(near) => format!("Did you mean {near:?}? If so, say so: columns={{{canonical:?}: {near:?}}}"),
+        None => {
+            format!("If it is called something else, say so: columns={{{canonical:?}: \"its name\"}}")
         }
     }
 }

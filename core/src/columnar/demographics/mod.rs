@@ -29,6 +29,7 @@ use self::groups::Groups;
 use self::options::{DemographicsCall, Names};
 use self::output::Layout;
 use self::weights::Weights;
+use super::ingest::missing_column;
 use super::{Error, Table, Tables};
 use crate::audience::{self, Dimension};
 use crate::stats::Quantiles;
@@ -74,13 +75,7 @@ pub(super) fn demographics(tables: &Tables<'_>, options: &Value) -> Result<Table
 fn column(table: &Table, name: &str) -> Result<(DataType, Vec<ArrayRef>), Error> {
     let schema = table.schema();
     let Some((at, field)) = schema.column_with_name(name) else {
-        let found: Vec<String> = schema.fields().iter().map(|field| format!("{:?}", field.name())).collect();
-        return Err(Error::MissingColumn {
-            table: AUDIENCE,
-            column: name.to_owned(),
-            canonical: name.to_owned(),
-            found: if found.is_empty() { "none".to_owned() } else { found.join(", ") },
-        });
+        return Err(missing_column(AUDIENCE, name, name, schema.fields()));
     };
     Ok((field.data_type().clone(), table.batches().iter().map(|batch| batch.column(at).clone()).collect()))
 }

@@ -135,12 +135,19 @@ pub(super) fn wanted(
             let has = posts.find("followers_at_post")?.is_some()
                 || profiles.map(|profiles| profiles.find("followers")).transpose()?.flatten().is_some();
             if !has {
-                return Err(Error::NothingToRead {
-                    reason: "the basis is followers, but neither has posts a column \"followers_at_post\" nor is \
-                             there a table of profiles with a column \"followers\"; give one, or choose another \
-                             basis"
-                        .to_owned(),
-                });
+                let mut reason =
+                    "the basis is followers, but neither has posts a column \"followers_at_post\" \
+                                  nor is there a table of profiles with a column \"followers\"; give one, or \
+                                  choose another basis"
+                        .to_owned();
+                if posts.find("followers")?.is_some() {
+                    let column = posts.called("followers");
+                    reason += &format!(
+                        "; if the column {column:?} of posts tells the followers at the time of the post, say so: \
+                         columns={{\"followers_at_post\": {column:?}}}"
+                    );
+                }
+                return Err(Error::NothingToRead { reason });
             }
         }
         Basis::Reach => drop(posts.require("reach")?),

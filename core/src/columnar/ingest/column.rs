@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use arrow_array::{Array, ArrayRef, RecordBatch, array::AnyDictionaryArray};
-use arrow_schema::DataType;
+use arrow_schema::{DataType, Fields};
 
 use super::texts::Texts;
 use crate::columnar::{Error, Table, Tables};
-use crate::model;
+use crate::model::{self, edits};
 
 /// What can be renamed: the names of posts and profiles.
 const NAMES: &[&str] = &[
@@ -174,18 +174,45 @@ impl<'a> Source<'a> {
 
     /// The column of a name.
     pub(in crate::columnar) fn require(&self, canonical: &str) -> Result<Column, Error> {
-        self.find(canonical)?.ok_or_else(|| {
-            let fields = self.table.schema().fields();
-            let found =
-                fields.iter().map(|field| format!("{:?}", field.name())).collect::<Vec<_>>().join(", ");
-            Error::MissingColumn {
-                table: self.name,
-                column: self.called(canonical).to_owned(),
-                canonical: canonical.to_owned(),
-                found: if found.is_empty() { "none".to_owned() } else { found },
-            }
-        })
+        let missing =
+            || missing_column(self.name, self.called(canonical), canonical, self.table.schema().fields());
+        self.find(canonical)?.ok_or_else(missing)
     }
+}
+
+/// That a table lacks a column, with those that it has.
+pub(in crate::columnar) fn missing_column(
+    table: &'static str,
+    column: &str,
+    canonical: &str,
+    fields: &Fields,
+) -> Error {
+    let names = || fields.iter().map(|field| field.name().as_str());
+    let found = names().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    Error::MissingColumn {
+        table,
+        column: column.to_owned(),
+        canonical: canonical.to_owned(),
+        found: if found.is_empty() { "none".to_owned() } else { found },
+        near: nearest(column, names()).map(str::to_owned),
+    }
+}
+
+/// The name that is most like one, if some is: but for a slip in a few letters, for case and for what stands between
+/// words, or the same word in the singular within a longer name, as in `like_count`.
+fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let letters =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let wanted: Vec<char> = letters(wanted);
+    let word: String = wanted.iter().collect();
+    let word = word.strip_suffix('s').unwrap_or(&word);
+    let distance = |name: &str| {
+        let plain: String = letters(name).into_iter().collect();
+        let within = (word.len() > 3 && plain.contains(word)).then_some(wanted.len());
+        edits(&wanted, &plain, wanted.len() / 4).or(within)
+    };
+    let near = names.filter_map(|name| Some((distance(name)?, name)));
+    near.min_by_key(|(distance, name)| (*distance, name.len())).map(|(_, name)| name)
 }
 
 impl Column {

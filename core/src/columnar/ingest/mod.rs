@@ -23,7 +23,7 @@ mod times;
 mod words;
 
 pub(super) use bits::{bits_of, bytes_of_rows, read_bits};
-pub(super) use column::{Column, Source};
+pub(super) use column::{Column, Source, missing_column};
 pub(super) use days::days;
 pub(super) use floats::floats;
 pub(super) use keys::{Keys, Names};

@@ -201,7 +201,33 @@ fn columns_are_found_by_name_once() {
     assert_eq!(unknown.code(), "UNKNOWN_NAME");
     let mut columns = right();
     columns.remove(4);
-    assert_eq!(refused(&table(columns), &Value::Null).code(), "NOTHING_TO_READ");
+    let nothing = refused(&table(columns.clone()), &Value::Null);
+    assert_eq!(nothing.code(), "NOTHING_TO_READ");
+    assert!(!nothing.to_string().contains("columns="));
+    columns.push(("followers", Arc::new(Int64Array::from(vec![10, 20, 30]))));
+    let nothing = refused(&table(columns), &Value::Null).to_string();
+    let hint = "if the column \"followers\" of posts tells the followers at the time of the post, say so: \
+                columns={\"followers_at_post\": \"followers\"}";
+    assert!(nothing.ends_with(hint), "{nothing}");
+}
+
+#[test]
+fn a_column_of_another_name_is_pointed_at() {
+    let named = |name: &'static str| {
+        let mut columns = right();
+        columns[1].0 = name;
+        refused(&table(columns), &Value::Null).to_string()
+    };
+    for name in ["like_count", "Likes", "lieks", "total-likes"] {
+        let said = format!("Did you mean {name:?}? If so, say so: columns={{\"likes\": {name:?}}}");
+        assert!(named(name).ends_with(&said), "{}", named(name));
+    }
+    for name in ["hearts", "links_in_bio", "lis"] {
+        assert!(
+            named(name)
+                .ends_with("If it is called something else, say so: columns={\"likes\": \"its name\"}")
+        );
+    }
 }
 
 #[test]
