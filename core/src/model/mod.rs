@@ -50,7 +50,7 @@ pub use hashtag::{Brand, HASHTAG_MAX, Hashtag, Mention};
 pub use id::{ID_MAX, InfluencerId, MemberId, PostId, UserId};
 pub use language::Language;
 pub use location::Location;
-#[cfg(feature = "search")]
+#[cfg(any(feature = "arrow", feature = "search"))]
 pub(crate) use nearness::edits;
 pub use platform::Platform;
 pub use post::{Post, PostCounts, PostKind};
