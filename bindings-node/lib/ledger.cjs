@@ -2,16 +2,71 @@
 'use strict'
 
 const native = require('../renown.node')
-const { raised, RenownError } = require('./error.cjs')
-const { decode } = require('./json.cjs')
+const { raised, RenownError, translated } = require('./error.cjs')
+const { decode, encode } = require('./json.cjs')
 const { given } = require('./options.cjs')
 const { encodeSliced } = require('./sliced.cjs')
 
 /** Held while a ledger is made, so that only `Ledger.open` makes one. */
 const OPENED = Symbol('opened')
 
+/** Units as the native half takes them. */
+const whole = (Typed, all, name) => {
+  if (all instanceof Typed) return all
+  try {
+    return Typed.from(all, Typed === BigUint64Array ? positive : index)
+  } catch {
+    throw new RenownError('MALFORMED_ARGUMENTS', `${name}: give whole numbers from 0`)
+  }
+}
+const positive = (one) => {
+  const units = BigInt(one)
+  if (units < 0n || units >= 1n << 64n) throw new RangeError('units')
+  return units
+}
+const index = (one) => {
+  if (!Number.isInteger(one) || one < 0 || one > 0xffffffff) throw new RangeError('number')
+  return one
+}
+
+/** Counts in memory until it is flushed. */
+class UsageCounter {
+  #native
+  #flush
+
+  constructor(by, made, flush) {
+    if (by !== OPENED) throw new TypeError('a counter is made by ledger.counter()')
+    this.#native = made
+    this.#flush = flush
+  }
+
+  numbers(of) {
+    return translated(() => this.#native.numbers(encode({ of })))
+  }
+
+  add(numbers, units) {
+    const given = [whole(Uint32Array, numbers, 'numbers'), whole(BigUint64Array, units, 'units')]
+    translated(() => this.#native.add(...given))
+  }
+
+  flush = (options) => this.#flush(this.#native, options)
+}
+
 /** The native half of a ledger. */
 let nativeLedger
+
+const named = (key) => {
+  const keys = key instanceof Uint8Array ? { master: key } : (key ?? {})
+  return Object.entries(keys).map(([name, bytes]) => ({ name, key: Buffer.from(bytes) }))
+}
+
+const opened = async (open, ...words) => {
+  try {
+    return new Ledger(OPENED, await open(...words))
+  } catch (error) {
+    throw raised(error)
+  }
+}
 
 class Ledger {
   #native
@@ -23,8 +78,8 @@ class Ledger {
     }
   }
 
-  constructor(opened, made) {
-    if (opened !== OPENED) throw new TypeError('a ledger is opened by Ledger.open')
+  constructor(by, made) {
+    if (by !== OPENED) throw new TypeError('a ledger is opened by Ledger.open')
     this.#native = made
   }
 
@@ -34,13 +89,15 @@ class Ledger {
 
   static async open(path, options) {
     const { key, waitMs = 10_000, readOnly = false, tombstones } = given(options)
-    const named = key instanceof Uint8Array ? { master: key } : (key ?? {})
-    const keys = Object.entries(named).map(([name, bytes]) => ({ name, key: Buffer.from(bytes) }))
-    try {
-      return new Ledger(OPENED, await native.openLedger(path, keys, waitMs, readOnly, tombstones))
-    } catch (error) {
-      throw raised(error)
+    return opened(native.openLedger, path, named(key), waitMs, readOnly, tombstones)
+  }
+
+  static async openPostgres(parameters, options) {
+    const { key, schema = 'renown', waitMs = 10_000, readOnly = false, tombstones } = given(options)
+    if (typeof tombstones !== 'string') {
+      throw new RenownError('MALFORMED_ARGUMENTS', 'tombstones: give the path of a file')
     }
+    return opened(native.openPostgres, parameters, schema, named(key), waitMs, readOnly, tombstones)
   }
 
   async #call(name, asked) {
@@ -50,6 +107,21 @@ class Ledger {
     } catch (error) {
       throw raised(error)
     }
+  }
+
+  counter() {
+    const flush = async (counter, { at }) => {
+      try {
+        return decode(await this.#native.flush(counter, encode({ at })))
+      } catch (error) {
+        throw raised(error)
+      }
+    }
+    return new UsageCounter(
+      OPENED,
+      translated(() => this.#native.counter()),
+      flush,
+    )
   }
 
   async close() {

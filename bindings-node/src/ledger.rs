@@ -5,6 +5,7 @@ use std::sync::Arc;
 use napi::Result;
 use napi::bindgen_prelude::{AsyncTask, Buffer, Env, Task};
 use napi_derive::napi;
+use renown_store::engine::{Postgres, PostgresOptions};
 use renown_store::{Error, Ledger, MasterKeys, Options, SecretKey, SharedLedger};
 
 use crate::error::{guarded, raise};
@@ -28,9 +29,14 @@ pub struct NamedKey {
 
 /// Opening a ledger.
 pub struct OpenLedger {
-    path: String,
+    place: Place,
     keys: Vec<(String, SecretKey)>,
-    options: Options,
+}
+
+/// Where a ledger lies.
+enum Place {
+    File(String, Options),
+    Postgres { parameters: String, options: PostgresOptions, tombstones: String },
 }
 
 impl Task for OpenLedger {
@@ -40,7 +46,14 @@ impl Task for OpenLedger {
     fn compute(&mut self) -> Result<Ledger> {
         guarded(|| {
             let all = MasterKeys::of(self.keys.drain(..)).map_err(raised)?;
-            Ledger::open(&self.path, all, self.options.clone()).map_err(raised)
+            let opened = match &self.place {
+                Place::File(path, options) => Ledger::open(path, all, options.clone()),
+                Place::Postgres { parameters, options, tombstones } => {
+                    Postgres::connect(parameters, options.clone())
+                        .and_then(|engine| Ledger::over(engine, all, tombstones, options.read_only))
+                }
+            };
+            opened.map_err(raised)
         })
     }
 
@@ -58,12 +71,28 @@ pub fn open_ledger(
     read_only: bool,
     tombstones: Option<String>,
 ) -> Result<AsyncTask<OpenLedger>> {
-    let keys = keys
-        .into_iter()
-        .map(|named| SecretKey::from_bytes(&named.key).map(|key| (named.name, key)).map_err(raised));
-    let keys = keys.collect::<Result<_>>()?;
     let options = Options { wait_ms: u64::from(wait_ms), read_only, tombstones: tombstones.map(Into::into) };
-    Ok(AsyncTask::new(OpenLedger { path, keys, options }))
+    Ok(AsyncTask::new(OpenLedger { place: Place::File(path, options), keys: named(keys)? }))
+}
+
+/// Opens a ledger in a schema of a PostgreSQL database.
+#[napi(ts_return_type = "Promise<NativeLedger>")]
+pub fn open_postgres(
+    parameters: String,
+    schema: String,
+    keys: Vec<NamedKey>,
+    wait_ms: u32,
+    read_only: bool,
+    tombstones: String,
+) -> Result<AsyncTask<OpenLedger>> {
+    let options = PostgresOptions { schema, wait_ms: u64::from(wait_ms), read_only };
+    let place = Place::Postgres { parameters, options, tombstones };
+    Ok(AsyncTask::new(OpenLedger { place, keys: named(keys)? }))
+}
+
+fn named(keys: Vec<NamedKey>) -> Result<Vec<(String, SecretKey)>> {
+    let named = |given: NamedKey| Ok((given.name, SecretKey::from_bytes(&given.key).map_err(raised)?));
+    keys.into_iter().map(named).collect()
 }
 
 /// One call of a ledger.

@@ -6,6 +6,7 @@
 pub mod calls;
 pub mod catalog;
 mod cells;
+pub mod counter;
 mod error;
 pub mod frame;
 mod ipc;

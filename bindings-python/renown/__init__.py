@@ -22,6 +22,7 @@ from renown.accounts import (
     account_sponsorship,
     account_summary,
 )
+from renown.async_ledger import AsyncLedger
 from renown.audience import (
     affinity,
     ask_count,
@@ -52,7 +53,7 @@ from renown.errors import RenownError
 from renown.figure import Estimate, Figure, Interval, Undefined
 from renown.frame import Frame
 from renown.io import Imported, import_insightiq, import_instagram_graph, import_youtube
-from renown.ledger import Ledger, verify_checkpoint, verify_consistency, verify_inclusion
+from renown.ledger import Ledger, UsageCounter, verify_checkpoint, verify_consistency, verify_inclusion
 from renown.market import (
     Amount,
     benchmark,
@@ -180,6 +181,7 @@ from renown.statistics import bootstrap, clopper_pearson, mean, median, quantile
 
 __all__ = [
     "Amount",
+    "AsyncLedger",
     "Caption",
     "Catalog",
     "Chart",
@@ -223,6 +225,7 @@ __all__ = [
     "SearchText",
     "ShownReport",
     "Undefined",
+    "UsageCounter",
     "__version__",
     "account_cadence",
     "account_delivered",

@@ -9,6 +9,7 @@ __all__: list[str] = [
     "Answer",
     "Batches",
     "Catalog",
+    "NativeCounter",
     "NativeLedger",
     "Permit",
     "Policy",
@@ -42,6 +43,11 @@ class Batches:
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
+class NativeCounter:
+    def numbers(self, given: str, /) -> list[int]: ...
+    def add(self, numbers: object, units: object, /) -> None: ...
+
+@final
 class NativeLedger:
     def __new__(
         cls,
@@ -52,7 +58,19 @@ class NativeLedger:
         tombstones: str | PathLike[str] | None,
         /,
     ) -> NativeLedger: ...
+    @staticmethod
+    def open_postgres(
+        parameters: str,
+        schema: str,
+        keys: Sequence[tuple[str, bytes]],
+        wait_ms: int,
+        read_only: bool,
+        tombstones: str | PathLike[str],
+        /,
+    ) -> NativeLedger: ...
     def call(self, name: str, given: str, /) -> str: ...
+    def counter(self) -> NativeCounter: ...
+    def flush(self, counter: NativeCounter, given: str, /) -> int: ...
     def close(self) -> None: ...
 
 @final

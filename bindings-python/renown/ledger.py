@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from renown._native import NativeLedger, new_key
+from renown._native import NativeCounter, NativeLedger, new_key
 from renown._plain import call as call_plain
 from renown._plain import encode
 
-__all__ = ["Ledger", "verify_checkpoint", "verify_consistency", "verify_inclusion"]
+__all__ = ["Ledger", "UsageCounter", "verify_checkpoint", "verify_consistency", "verify_inclusion"]
 
 Json = Mapping[str, Any]
 
@@ -59,8 +59,29 @@ class Ledger:
         wait for other writers. ``tombstones`` is the list of those who were erased, kept apart from the ledger:
         whoever stands there is erased before this returns, also from an old copy.
         """
-        keys = [("master", key)] if isinstance(key, bytes) else list(key.items())
-        return cls(NativeLedger(path, keys, round(wait * 1000), read_only, tombstones))
+        return cls(NativeLedger(path, _named(key), round(wait * 1000), read_only, tombstones))
+
+    @classmethod
+    def open_postgres(
+        cls,
+        parameters: str,
+        *,
+        key: bytes | Mapping[str, bytes],
+        tombstones: str | os.PathLike[str],
+        schema: str = "renown",
+        wait: float = 10.0,
+        read_only: bool = False,
+    ) -> "Ledger":
+        """Opens the ledger in a schema of a PostgreSQL database, version 15 or newer; makes it where there is none.
+
+        ``parameters`` are those of libpq, such as ``host=/var/run/postgresql user=renown dbname=renown``, or a URL. The
+        connection has no TLS: it is for a server on the same machine or behind a tunnel. ``tombstones`` is a file of
+        this machine; all machines hold the same lines after each has opened the ledger.
+        """
+        wait_ms = round(wait * 1000)
+        return cls(
+            NativeLedger.open_postgres(parameters, schema, _named(key), wait_ms, read_only, tombstones)
+        )
 
     def close(self) -> None:
         """Closes the ledger; closing it twice changes nothing."""
@@ -234,6 +255,10 @@ class Ledger:
         answer: list[bool] = self._call("meter", batches=list(batches))
         return answer
 
+    def counter(self) -> "UsageCounter":
+        """A counter in memory, from which usage is written many at once."""
+        return UsageCounter(self._native, self._native.counter())
+
     def usage(
         self, user: str | None, *, first: datetime.date | str, end: datetime.date | str
     ) -> list[dict[str, Any]]:
@@ -281,6 +306,45 @@ class Ledger:
     def release(self, reservation: str) -> None:
         """Gives back what a reservation promised."""
         self._call("release", id=reservation)
+
+
+class UsageCounter:
+    """Counts in memory, by number, until it is flushed; any thread may add.
+
+    >>> import renown as rn, tempfile, os
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with rn.Ledger.open(os.path.join(folder.name, "renown.db"), key=rn.Ledger.new_key()) as ledger:
+    ...     counter = ledger.counter()
+    ...     view, search = counter.numbers([("u1", "profile_view"), ("u1", "search")])
+    ...     counter.add([view, search, view], [1, 1, 1])  # or arrays of numpy or Arrow
+    ...     counter.flush(at="2026-02-01T10:00:00Z")
+    ...     ledger.usage("u1", first="2026-02-01", end="2026-03-01")
+    3
+    [{'kind': 'profile_view', 'units': 2}, {'kind': 'search', 'units': 1}]
+    """
+
+    def __init__(self, ledger: NativeLedger, native: NativeCounter) -> None:
+        self._ledger = ledger
+        self._native = native
+
+    def numbers(self, of: Iterable[tuple[str, str]]) -> list[int]:
+        """The numbers under which kinds of usage of users are counted: from 0, the same for the same pair."""
+        return self._native.numbers(encode({"of": [list(pair) for pair in of]}))
+
+    def add(self, numbers: object, units: object) -> None:
+        """Adds units to numbers, all or none of them: arrays of numpy or Arrow, or lists."""
+        self._native.add(numbers, units)
+
+    def flush(self, *, at: datetime.datetime | str) -> int:
+        """Writes what was counted on the day of ``at``, and gives how many units that were.
+
+        It is on disk when this returns. After an error the next flush writes the same units, once.
+        """
+        return self._ledger.flush(self._native, encode({"at": at}))
+
+
+def _named(key: bytes | Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    return [("master", key)] if isinstance(key, bytes) else list(key.items())
 
 
 def _day(day: datetime.date | str) -> str:

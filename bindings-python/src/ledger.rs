@@ -4,9 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
+use renown_store::engine::{Postgres, PostgresOptions};
 use renown_store::{Error, MasterKeys, Options, SecretKey, SharedLedger};
 use serde_json::Value;
 
+use crate::counter::NativeCounter;
 use crate::error::{internal, raise};
 
 /// A ledger that is open until it is closed; calls that are under way keep it open until they are done.
@@ -24,6 +26,11 @@ where
     }
 }
 
+fn masters(keys: Vec<(String, Vec<u8>)>) -> Result<MasterKeys, Error> {
+    let named = |(name, bytes): (String, Vec<u8>)| Ok((name, SecretKey::from_bytes(&bytes)?));
+    MasterKeys::of(keys.into_iter().map(named).collect::<Result<Vec<_>, Error>>()?)
+}
+
 #[pymethods]
 impl NativeLedger {
     /// Opens a ledger; the first of the master keys wraps.
@@ -38,11 +45,26 @@ impl NativeLedger {
         tombstones: Option<PathBuf>,
     ) -> PyResult<Self> {
         let options = Options { wait_ms, read_only, tombstones };
+        let ledger = guarded(py, move || renown_store::Ledger::open(path, masters(keys)?, options))?;
+        Ok(NativeLedger(SharedLedger::new(ledger)))
+    }
+
+    /// Opens a ledger in a schema of a PostgreSQL database.
+    #[staticmethod]
+    #[pyo3(signature = (parameters, schema, keys, wait_ms, read_only, tombstones, /))]
+    fn open_postgres(
+        py: Python<'_>,
+        parameters: &str,
+        schema: String,
+        keys: Vec<(String, Vec<u8>)>,
+        wait_ms: u64,
+        read_only: bool,
+        tombstones: PathBuf,
+    ) -> PyResult<Self> {
+        let options = PostgresOptions { schema, wait_ms, read_only };
         let ledger = guarded(py, move || {
-            let named = |(name, bytes): (String, Vec<u8>)| Ok((name, SecretKey::from_bytes(&bytes)?));
-            let keys = keys.into_iter().map(named).collect::<Result<Vec<_>, Error>>()?;
-            let keys = MasterKeys::of(keys)?;
-            renown_store::Ledger::open(path, keys, options)
+            let engine = Postgres::connect(parameters, options)?;
+            renown_store::Ledger::over(engine, masters(keys)?, tombstones, read_only)
         })?;
         Ok(NativeLedger(SharedLedger::new(ledger)))
     }
@@ -53,6 +75,19 @@ impl NativeLedger {
         let given: Value =
             serde_json::from_str(given).map_err(|error| raise(py, "MALFORMED_ARGUMENTS", &error))?;
         guarded(py, || Ok(self.0.get()?.call(name, &given)?.to_string()))
+    }
+
+    /// A counter in memory for this ledger.
+    fn counter(&self, py: Python<'_>) -> PyResult<NativeCounter> {
+        guarded(py, || NativeCounter::of(&*self.0.get()?))
+    }
+
+    /// Writes what a counter holds: JSON in, how many units there were.
+    #[pyo3(signature = (counter, given, /))]
+    fn flush(&self, py: Python<'_>, counter: &NativeCounter, given: &str) -> PyResult<u64> {
+        let given: Value =
+            serde_json::from_str(given).map_err(|error| raise(py, "MALFORMED_ARGUMENTS", &error))?;
+        guarded(py, || self.0.get()?.call_flush(counter.counter(), &given))
     }
 
     /// Closes the ledger; closing it twice changes nothing.

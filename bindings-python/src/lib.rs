@@ -5,6 +5,7 @@
 
 mod batches;
 mod codes;
+mod counter;
 mod error;
 mod ledger;
 mod plain;
@@ -20,6 +21,7 @@ use pyo3::prelude::*;
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<batches::Batches>()?;
+    module.add_class::<counter::NativeCounter>()?;
     module.add_class::<ledger::NativeLedger>()?;
     module.add_function(wrap_pyfunction!(ledger::new_key, module)?)?;
     module.add_class::<search::Catalog>()?;

@@ -17,7 +17,7 @@
 //! | `columnar` (feature `arrow`) | the same figures over Arrow record batches |
 //! | [`stats`] | the mathematics everything shares: figures, exact sums, intervals |
 //! | [`transparency`] | whether a log only ever grew: proofs and signed checkpoints |
-//! | [`usage`] | what a user consumed: quotas, and statements in decimal money |
+//! | [`usage`] | what a user consumed: counters, quotas, and statements in decimal money |
 
 #![forbid(unsafe_code)]
 

@@ -6,6 +6,8 @@ use crate::Error;
 use crate::engine::{self, Engine, Sqlite, SqliteOptions};
 use crate::erasure::Tombstones;
 use crate::keys::{KeyProvider, Roots, rewrap};
+use crate::metering::Group;
+use crate::users::KeptDecoy;
 
 /// How a ledger is opened.
 #[derive(Debug, Clone)]
@@ -31,6 +33,8 @@ pub struct Ledger {
     pub(crate) keys: Box<dyn KeyProvider>,
     pub(crate) roots: Roots,
     pub(crate) tombstones: Tombstones,
+    pub(crate) metering: Group,
+    pub(crate) decoy: KeptDecoy,
 }
 
 impl std::fmt::Debug for Ledger {
@@ -77,7 +81,12 @@ impl Ledger {
         engine::prepare(&engine)?;
         let roots = Roots::of(&engine, &keys)?;
         let tombstones = Tombstones::at(tombstones.into());
-        let ledger = Ledger { engine: Box::new(engine), keys: Box::new(keys), roots, tombstones };
+        let (metering, decoy) = (Group::default(), KeptDecoy::default());
+        let ledger =
+            Ledger { engine: Box::new(engine), keys: Box::new(keys), roots, tombstones, metering, decoy };
+        if !read_only {
+            ledger.seal_plain_usage()?;
+        }
         ledger.replay(read_only)?;
         Ok(ledger)
     }

@@ -51,12 +51,14 @@ pub use erasure::{
 };
 pub use error::{CODES, Error};
 pub use event::{Event, EventKind, Recorded};
-pub use export::ExportOptions;
+#[cfg(feature = "age")]
+pub use export::{ExportKey, ExportLock};
+pub use export::{ExportOptions, ExportedEvent, ExportedField, ExportedUsage};
 pub use facts::{Consent, Hold, Known, OpenRequest};
 pub use handle::SharedLedger;
 pub use keys::{KeyProvider, MasterKeys, SecretKey};
 pub use ledger::{Ledger, Options};
 pub use log::{ConsistencyProof, InclusionProof};
-pub use metering::{SEARCH, SEARCH_RESULT, Total, Usage, UsageBatch};
+pub use metering::{SEARCH, SEARCH_RESULT, Total, Usage, UsageBatch, UsageCounter};
 pub use profiles::{Field, Swept};
 pub use users::{PasswordCost, Registration, User};

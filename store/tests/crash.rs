@@ -30,7 +30,7 @@ const BOUNDARY: &str = "RENOWN_CRASH_BOUNDARY";
 /// Runs on one file before it is checked.
 const RUNS: usize = 20;
 /// More boundaries than the making of a file and two rounds of writes have.
-const BOUNDARIES: u64 = 260;
+const BOUNDARIES: u64 = 320;
 
 /// An engine that stops for good at a boundary.
 struct Stopping {
@@ -153,11 +153,16 @@ fn writer() {
         }
         Err(_) => open(Path::new(&path)),
     };
+    let counter = ledger.counter().unwrap();
+    let number = counter.number(&subject("c1"), "view");
     for i in 0.. {
         ledger.record(&events(&run, i)).unwrap();
         say("recorded", i);
         ledger.meter(&[batch(&run, i)]).unwrap();
         say("metered", i);
+        counter.add_all(&[number], &[1]).unwrap();
+        ledger.flush(&counter, now()).unwrap();
+        say("flushed", i);
         let guest = subject(&guest(&run, i));
         let what = EventKind::RestrictionOff;
         ledger
@@ -222,7 +227,7 @@ fn kill_at(path: &Path, run: &str, moment: &Moment) -> Vec<(String, usize)> {
     all.extend(lines);
     let said = all.into_iter().filter_map(|line| {
         let (word, i) = line.split_once(' ')?;
-        let known = ["recorded", "metered", "erased"].contains(&word);
+        let known = ["recorded", "metered", "flushed", "erased"].contains(&word);
         known.then(|| Some((word.to_owned(), i.parse().ok()?))).flatten()
     });
     said.collect()
@@ -287,11 +292,12 @@ fn check(path: &Path, acknowledged: &[(String, String, usize)]) {
         totals.unwrap().iter().map(|total| total.units).sum()
     };
     assert_eq!(units("u1"), units("u2"), "usage by half");
-    let mut metered = 0;
+    let (mut metered, mut flushed) = (0, 0);
     for (run, word, i) in acknowledged {
         match word.as_str() {
             "recorded" => assert!(ids.contains(&format!("{run}-{i}-0")), "an acknowledged event is lost"),
             "metered" => metered += 1,
+            "flushed" => flushed += 1,
             _ => {
                 let guest = subject(&guest(run, *i));
                 assert!(ledger.events(&guest).unwrap().is_empty(), "an erased person is back");
@@ -303,6 +309,7 @@ fn check(path: &Path, acknowledged: &[(String, String, usize)]) {
     // At most the last write of each run was made and not acknowledged.
     let runs = RUNS as u64;
     assert!((metered..=metered + runs).contains(&units("u1")), "usage lost or counted twice");
+    assert!((flushed..=flushed + runs).contains(&units("c1")), "a flush lost or counted twice");
     let before = units("u1");
     let again: Vec<UsageBatch> = acknowledged
         .iter()

@@ -1,6 +1,9 @@
 // The ledger as a backend uses it.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -130,4 +133,78 @@ test('a copy for a person reads back in both forms', async (t) => {
   await assert.rejects(ledger.export('i17', { now, to: '/nowhere/copy.json' }), {
     code: 'LEDGER_UNAVAILABLE',
   })
+})
+
+test('what is counted in memory is on disk after a flush', async (t) => {
+  const { ledger } = await opened(t)
+  const counter = ledger.counter()
+  const [one, two] = counter.numbers([
+    ['u1', 'view'],
+    ['u2', 'view'],
+  ])
+  counter.add([one, two], [1, 2n])
+  counter.add(Uint32Array.of(one, one), BigUint64Array.of(10n, 20n))
+  assert.equal(await counter.flush({ at: now }), 33)
+  assert.equal(await counter.flush({ at: now }), 0)
+  const days = { first: '2026-02-01', end: '2026-03-01' }
+  assert.deepEqual(await ledger.usage('u1', days), [{ kind: 'view', units: 31 }])
+  assert.throws(() => counter.add([7], [1]), { code: 'UNKNOWN_NUMBER' })
+  assert.throws(() => counter.add([one], [1, 2]), { code: 'UNEQUAL_LENGTHS' })
+  for (const [numbers, units] of [
+    [[one], [-1]],
+    [[one], [1.5]],
+    [[-1], [1]],
+    [[one], ['x']],
+  ]) {
+    assert.throws(() => counter.add(numbers, units), { code: 'MALFORMED_ARGUMENTS' })
+  }
+  await ledger.close()
+  await assert.rejects(counter.flush({ at: now }), { code: 'LEDGER_CLOSED' })
+})
+
+test('a server that is not there, and parameters that are none, are errors with codes', async () => {
+  const options = { key, tombstones: join(tmpdir(), 'renown-tombstones') }
+  const nobody = 'host=127.0.0.1 port=1 user=x dbname=x connect_timeout=2'
+  await assert.rejects(Ledger.openPostgres(nobody, options), { code: 'LEDGER_UNAVAILABLE' })
+  await assert.rejects(Ledger.openPostgres('nothing', options), { code: 'MALFORMED_FIELD' })
+  await assert.rejects(Ledger.openPostgres(nobody, { key }), { code: 'MALFORMED_ARGUMENTS' })
+})
+
+/** A PostgreSQL server of the test's own on loopback, which refuses to run as root; none where it is not installed. */
+async function postgres(t) {
+  const script = `
+    bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1); [ -n "$bin" ] || exit 1
+    as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+    cd /; dir=$(as mktemp -d); trap 'rm -rf "$dir"' EXIT
+    as "$bin/initdb" -D "$dir/d" -U renown -A trust -E UTF8 --no-sync > /dev/null || exit 1
+    as "$bin/pg_ctl" -D "$dir/d" -w -l "$dir/log" -o "-c listen_addresses=127.0.0.1 -p $1 -k $dir" start > /dev/null || exit 1
+    echo started; read -r _; as "$bin/pg_ctl" -D "$dir/d" -m immediate stop > /dev/null`
+  const free = createServer().listen(0, '127.0.0.1')
+  await once(free, 'listening')
+  const { port } = free.address()
+  free.close()
+  const shell = spawn('sh', ['-c', script, 'sh', String(port)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  t.after(async () => {
+    shell.stdin.end('\n')
+    if (shell.exitCode === null) await once(shell, 'close')
+  })
+  const [said] = await Promise.race([once(shell.stdout, 'data'), once(shell, 'close')])
+  return String(said).startsWith('started')
+    ? `host=127.0.0.1 port=${port} user=renown dbname=postgres connect_timeout=10`
+    : undefined
+}
+
+test('a ledger on PostgreSQL is the same ledger', async (t) => {
+  const parameters = await postgres(t)
+  if (parameters === undefined) return t.skip('PostgreSQL is not installed')
+  const folder = mkdtempSync(join(tmpdir(), 'renown-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const ledger = await Ledger.openPostgres(parameters, { key, tombstones: join(folder, 'tombstones') })
+  await ledger.record([event('1', { kind: 'objection_made', purpose: 'marketing' })])
+  assert.deepEqual((await ledger.facts('i17', { at: now })).objections, ['marketing'])
+  const counter = ledger.counter()
+  counter.add(counter.numbers([['u1', 'view']]), [3])
+  assert.equal(await counter.flush({ at: now }), 3)
+  assert.equal(await ledger.verify(), 1)
+  await ledger.close()
 })

@@ -34,3 +34,14 @@ def test_the_page_is_made_of_the_measurements(tmp_path):
     again = run("--render", measurements, "--table", tmp_path / "again.md")
     assert again.returncode == 0, again.stderr
     assert (tmp_path / "again.md").read_text() == page.read_text()
+
+
+def test_the_ledger_and_its_peers_come_to_the_same_totals(tmp_path):
+    words = ["--check", "--rows", "20000", "--jobs", "counting,metering,facts,sweep", "--folder", tmp_path]
+    script = RUN.with_name("ledger.py")
+    done = subprocess.run(
+        [sys.executable, str(script), *map(str, words)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "sqlite by hand" in done.stdout
+    assert "other totals" not in done.stdout

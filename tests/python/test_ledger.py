@@ -1,8 +1,18 @@
 """The ledger as a person uses it in Python."""
 
+import array
+import asyncio
 import datetime
+import inspect
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
 import threading
 
+import numpy as np
+import pyarrow as pa
 import pytest
 import renown as rn
 
@@ -167,3 +177,144 @@ def test_an_erasure_of_a_scope_keeps_single_items_and_waits_for_the_stores_it_na
     assert (erasure["state"], erasure["missing"]) == ("incomplete", ["cache"])
     assert [task["store"] for task in erasure["tasks"]] == ["cache", "ledger"]
     assert [event["id"] for event in ledger.events("i17")] == ["1"]
+
+
+def views(ledger, user="u1"):
+    return {each["kind"]: each["units"] for each in ledger.usage(user, first="2026-02-01", end="2026-03-01")}
+
+
+def test_what_is_counted_in_memory_is_on_disk_after_a_flush(tmp_path):
+    with rn.Ledger.open(tmp_path / "renown.db", key=KEY) as ledger:
+        counter = ledger.counter()
+        numbers = counter.numbers([("u1", "view"), ("u2", "view"), ("u1", "view")])
+        assert numbers == [0, 1, 0]
+        counter.add(numbers, [1, 2, 3])
+        counter.add(np.array([0, 1]), np.array([10, 20], np.uint32))
+        counter.add(pa.array([0, 1], pa.uint32()), pa.chunked_array([[100], [200]]))
+        counter.add(array.array("q", [0]), (1000,))
+        assert views(ledger) == {}
+        assert counter.flush(at=NOON) == 1336
+        assert counter.flush(at=NOON) == 0
+        for numbers, units in [
+            ([0], [-1]),
+            ([0], [1.5]),
+            ([0], ["1"]),
+            ([2**32], [1]),
+            ([0], [None]),
+            (0, 0),
+        ]:
+            with pytest.raises(rn.errors.MalformedArgumentsError):
+                counter.add(numbers, units)
+        with pytest.raises(rn.errors.MalformedArgumentsError):
+            counter.add(pa.array([0, None]), [1, 1])
+        with pytest.raises(rn.errors.UnknownNumberError):
+            counter.add([2], [1])
+        with pytest.raises(rn.errors.UnequalLengthsError):
+            counter.add([0, 1], [1])
+        counter.add([0], [4])
+    with pytest.raises(rn.errors.LedgerClosedError):
+        counter.flush(at=NOON)
+    with rn.Ledger.open(tmp_path / "renown.db", key=KEY) as ledger:
+        assert views(ledger) == {"view": 1114}
+        assert ledger.verify() == 0
+
+
+def test_threads_count_together(ledger):
+    counter = ledger.counter()
+    counter.numbers([("u1", "view")])
+
+    def count():
+        for _ in range(100):
+            counter.add([0] * 10, [1] * 10)
+            counter.flush(at=NOON)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    counter.flush(at=NOON)
+    assert views(ledger) == {"view": 4000}
+
+
+def test_the_ledger_of_asyncio_has_every_method_and_leaves_the_loop_free(tmp_path):
+    public = {name for name in vars(rn.Ledger) if not name.startswith("_")} - {"new_key"}
+    assert public <= set(vars(rn.AsyncLedger))
+    for name in public - {"open", "open_postgres"}:
+        assert inspect.signature(getattr(rn.AsyncLedger, name)) == inspect.signature(getattr(rn.Ledger, name))
+
+    async def main():
+        path = tmp_path / "renown.db"
+        async with await rn.AsyncLedger.open(path, key=KEY) as ledger:
+            registration = {"user": "u1", "name": "Ada", "email": "ada@example.com", "born": "1990-01-01"}
+            registration |= {"password": "invented horse", "agreement": "t"}
+            # Some tenths of a second of Argon2id.
+            cost = {"memory_kib": 65_536, "passes": 8, "lanes": 1}
+            work = asyncio.ensure_future(ledger.register(registration, now=NOON, password_cost=cost))
+            turns = 0
+            while not work.done():
+                await asyncio.sleep(0.001)
+                turns += 1
+            assert (await work)["user"] == "u1"
+            assert turns > 20, "the loop went on turning"
+            with pytest.raises(rn.errors.EmailTakenError):
+                await ledger.register(registration | {"user": "u2"}, now=NOON, password_cost=CHEAP)
+            events = [event(str(i), {"kind": "notice_shown", "notice": "n"}, f"s{i % 3}") for i in range(30)]
+            await asyncio.gather(*(ledger.record([one]) for one in events))
+            assert len(await ledger.events("s1")) == 10
+        with pytest.raises(rn.errors.LedgerClosedError):
+            await ledger.verify()
+
+    asyncio.run(main())
+
+
+BINARIES = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A server of the tests' own on loopback; PostgreSQL refuses to run as root."""
+    if not BINARIES or int(BINARIES[-1].parent.name) < 15:
+        pytest.skip("PostgreSQL 15 or newer is not installed")
+    user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    def run(*words):
+        subprocess.run([*user, *words], check=True, cwd="/", stdout=subprocess.DEVNULL)
+
+    made = subprocess.run([*user, "mktemp", "-d"], check=True, cwd="/", capture_output=True, text=True)
+    folder = made.stdout.strip()
+    run(
+        BINARIES[-1] / "initdb", "-D", f"{folder}/d", "-U", "renown", "-A", "trust", "-E", "UTF8", "--no-sync"
+    )
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder}"
+    run(BINARIES[-1] / "pg_ctl", "-D", f"{folder}/d", "-w", "-l", f"{folder}/log", "-o", options, "start")
+    yield f"host=127.0.0.1 port={port} user=renown dbname=postgres connect_timeout=10"
+    run(BINARIES[-1] / "pg_ctl", "-D", f"{folder}/d", "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_ledger_on_postgres_is_the_same_ledger(postgres, tmp_path):
+    where = {"key": KEY, "tombstones": tmp_path / "tombstones", "schema": "ledger_of_python"}
+    with rn.Ledger.open_postgres(postgres, **where) as ledger:
+        ledger.record([event(str(i), {"kind": "objection_made", "purpose": f"p{i % 3}"}) for i in range(9)])
+        counter = ledger.counter()
+        counter.add(counter.numbers([("u1", "view")]), [3])
+        assert counter.flush(at=NOON) == 3
+        assert ledger.facts("i17", at=NOON)["objections"] == ["p0", "p1", "p2"]
+        ledger.plan_erasure({"id": "e1", "subject": "i17", "decision": "d1"}, now=NOON)
+        assert ledger.erase("e1", subject="i17", now=NOON)["state"] == "complete"
+
+    async def main():
+        async with await rn.AsyncLedger.open_postgres(postgres, **where) as ledger:
+            assert await ledger.events("i17") == []
+            return await asyncio.gather(
+                *(ledger.usage("u1", first="2026-02-01", end="2026-03-01") for _ in range(8))
+            )
+
+    assert asyncio.run(main()) == [[{"kind": "view", "units": 3}]] * 8
+    with pytest.raises(rn.errors.LedgerUnavailableError):
+        rn.Ledger.open_postgres("host=127.0.0.1 port=1 user=x dbname=x connect_timeout=2", **where)
+    with pytest.raises(rn.errors.MalformedFieldError):
+        rn.Ledger.open_postgres("no parameters", **where)

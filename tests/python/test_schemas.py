@@ -75,3 +75,38 @@ def test_what_is_malformed_is_not_of_its_schema():
     ]
     # A schema of an argument does not see another argument, and no schema sees a tree of keys or a zone.
     assert len(passed) < len(malformed), [case["source"] for case in passed]
+
+
+def test_an_export_of_a_ledger_is_of_its_schemas(tmp_path):
+    import renown as rn
+
+    now = "2026-02-01T12:00:00Z"
+    with rn.Ledger.open(tmp_path / "renown.db", key=rn.Ledger.new_key()) as ledger:
+        registration = {"user": "u1", "name": "Ada", "email": "ada@example.com", "born": "1990-01-01"}
+        registration |= {"password": "invented horse", "agreement": "t"}
+        ledger.register(registration, now=now, password_cost={"memory_kib": 64, "passes": 1, "lanes": 1})
+        kinds = [
+            {"kind": "consent_given", "purpose": "marketing", "text": "ab" * 32},
+            {"kind": "hold_on", "hold": "h1", "ground": "claim", "until": None},
+            {"kind": "disclosure_made", "receipt": "r1", "content": {"any": [1, "thing"]}},
+            {"kind": "role_set", "role": "influencer"},
+            {"kind": "restriction_off"},
+        ]
+        ledger.record(
+            [{"id": f"e{i}", "subject": "u1", "at": now, "what": what} for i, what in enumerate(kinds)]
+        )
+        ledger.hold_fields(
+            "u1", [{"name": "bio", "value": {"a": [1]}, "expires": "2027-01-01T00:00:00Z"}], now=now
+        )
+        ledger.meter([{"id": "b", "at": now, "usage": [{"user": "u1", "kind": "view", "units": 3}]}])
+        document = json.loads(ledger.export("u1", now=now)["document"])
+    assert not faults(document, "rights_export")
+    seen = set()
+    for fact in document["facts"]:
+        schema = f"ledger_export_{fact['id'].split('/')[0]}"
+        if schema in CHECKERS:
+            seen.add(schema)
+            assert not faults(fact["value"], schema), fact["id"]
+            assert faults({**fact["value"], "more": 1}, schema)
+            assert faults({}, schema)
+    assert seen == {f"ledger_export_{name}" for name in ("event", "field", "usage")}

@@ -208,6 +208,17 @@ export interface LedgerOptions {
   readonly tombstones?: string
 }
 
+/** Counts in memory, by number, until it is flushed. */
+export interface UsageCounter {
+  /** The numbers under which kinds of usage of users are counted: from 0, the same for the same pair. */
+  numbers(of: readonly (readonly [user: string, kind: string])[]): number[]
+  /** Adds units to numbers, all or none of them. Typed arrays are not copied first. */
+  add(numbers: Uint32Array | readonly number[], units: BigUint64Array | readonly (number | bigint)[]): void
+  /** Writes what was counted on the day of `at`; it is on disk when this is fulfilled, with how many units that were.
+   *  After an error the next flush writes the same units, once. */
+  flush(options: { readonly at: Instant }): Promise<number | bigint>
+}
+
 /** A ledger in one file. All work is done off the event loop. */
 export declare class Ledger {
   private constructor()
@@ -215,6 +226,12 @@ export declare class Ledger {
   static newKey(): Uint8Array
   /** Opens the ledger in a file; makes it where there is none. */
   static open(path: string, options: LedgerOptions): Promise<Ledger>
+  /** Opens the ledger in a schema of a PostgreSQL database, version 15 or newer; makes it where there is none.
+   *  `parameters` are those of libpq, or a URL; the connection has no TLS. */
+  static openPostgres(
+    parameters: string,
+    options: LedgerOptions & { readonly tombstones: string; readonly schema?: string },
+  ): Promise<Ledger>
   /** Closes the ledger; closing it twice changes nothing. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -282,6 +299,8 @@ export declare class Ledger {
   user(user: string): Promise<RegisteredUser | null>
   /** Counts batches of usage, each once however often it is sent. */
   meter(batches: readonly UsageBatch[]): Promise<boolean[]>
+  /** A counter in memory, from which usage is written many at once. */
+  counter(): UsageCounter
   /** What a user consumed; for null, what the erased consumed. */
   usage(
     user: string | null,

@@ -1,4 +1,4 @@
-//! What a user consumed: quotas, and statements in decimal money.
+//! What a user consumed: counted in memory, quotas, and statements in decimal money.
 //!
 //! One idea to keep in mind: units are whole numbers and money is decimal, so a statement adds up to the last digit.
 //! Nothing here knows whose usage it is but by the caller's id, and nothing at all knows which influencer was looked
@@ -14,12 +14,14 @@
 //! # Ok::<(), renown::usage::Error>(())
 //! ```
 
+mod counter;
 mod error;
 mod quota;
 mod statement;
 #[cfg(test)]
 mod tests;
 
+pub use counter::{Counter, CounterList};
 pub use error::{CODES, Error};
 pub use quota::{Period, Quota};
 pub use statement::{Line, Price, Statement};

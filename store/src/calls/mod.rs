@@ -1,5 +1,6 @@
 //! What a ledger does, by name: JSON in, JSON out, so that Python and Node have the same ledger.
 
+mod counter;
 mod functions;
 
 use serde::Serialize;

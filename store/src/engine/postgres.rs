@@ -23,17 +23,22 @@ const KEPT: usize = 8;
 /// Taken at the beginning of every write transaction; another ledger of the same database has another one.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('renown ledger ' || current_schema(), 0))";
 /// The tables of which rows are ever deleted or replaced.
-const SCRUBBED: [&str; 12] = [
+const SCRUBBED: [&str; 17] = [
     "account",
     "attempt",
     "data_key",
     "event",
-    "field",
+    "field_day",
+    "field_of_day",
     "fold",
     "quota",
     "reservation",
     "root_key",
     "usage_key",
+    "usage_day",
+    "usage_journal",
+    "usage_quota",
+    "usage_state",
     "usage_total",
     "erasure",
 ];

@@ -4,7 +4,9 @@ use super::{Engine, Statements};
 use crate::Error;
 
 /// Each step leads from the version of its place to the next. A step that was released is never changed.
-const STEPS: &[&[&str]] = &[&[
+const STEPS: &[&[&str]] = &[FIRST, USAGE_SEALED_AND_FIELDS_BY_DAY];
+
+const FIRST: &[&str] = &[
     "CREATE TABLE root_key (name TEXT NOT NULL PRIMARY KEY, master TEXT NOT NULL, wrapped BLOB NOT NULL)",
     "CREATE TABLE data_key (subject BLOB NOT NULL, purpose TEXT NOT NULL, master TEXT NOT NULL, \
      wrapped BLOB NOT NULL, PRIMARY KEY (subject, purpose))",
@@ -33,7 +35,26 @@ const STEPS: &[&[&str]] = &[&[
      PRIMARY KEY (subject, kind))",
     "CREATE TABLE reservation (id BLOB NOT NULL PRIMARY KEY, subject BLOB NOT NULL, kind TEXT NOT NULL, \
      units INTEGER NOT NULL, expires INTEGER NOT NULL)",
-]];
+];
+
+/// Usage is counted in a journal and sealed; what stood in `usage_total` and `quota` is sealed when the keys are there.
+/// Fields that expire on one day lie together, so that a sweep takes away whole pages.
+const USAGE_SEALED_AND_FIELDS_BY_DAY: &[&str] = &[
+    "CREATE TABLE usage_journal (seq INTEGER NOT NULL PRIMARY KEY, sealed BLOB NOT NULL)",
+    "CREATE TABLE usage_day (subject BLOB NOT NULL, day INTEGER NOT NULL, sealed BLOB NOT NULL, \
+     PRIMARY KEY (subject, day))",
+    "CREATE TABLE usage_quota (subject BLOB NOT NULL, kind TEXT NOT NULL, sealed BLOB NOT NULL, \
+     PRIMARY KEY (subject, kind))",
+    "CREATE TABLE usage_state (single INTEGER NOT NULL PRIMARY KEY, sealed BLOB NOT NULL)",
+    "CREATE TABLE field_of_day (day INTEGER NOT NULL, subject BLOB NOT NULL, purpose TEXT NOT NULL, \
+     name TEXT NOT NULL, expires INTEGER NOT NULL, sealed BLOB NOT NULL, \
+     PRIMARY KEY (day, subject, purpose, name))",
+    "CREATE TABLE field_day (subject BLOB NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (subject, day))",
+    "INSERT INTO field_of_day (day, subject, purpose, name, expires, sealed) \
+     SELECT expires / 86400000, subject, purpose, name, expires, sealed FROM field",
+    "INSERT INTO field_day (subject, day) SELECT DISTINCT subject, expires / 86400000 FROM field",
+    "DROP TABLE field",
+];
 
 /// The version that a ledger of this release has.
 pub(crate) const VERSION: i64 = STEPS.len() as i64;

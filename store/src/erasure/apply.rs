@@ -6,10 +6,26 @@ use super::ErasureException;
 use super::tombstone::Tombstone;
 use crate::engine::Statements;
 use crate::keys::{SubjectHash, existing_data_key, forget_keys, new_data_key};
+use crate::profiles::forget_days;
 use crate::{Error, Ledger, hex, log};
 
 /// Under whose hash the totals of those who were erased are kept.
 pub(crate) const NOBODY: SubjectHash = [0; 32];
+
+/// Rows that a purpose's key seals: which purposes somebody has, and how the rows of one are deleted. Fields are found
+/// by their days.
+const OF_PURPOSES: [(&str, &str); 2] = [
+    (
+        "SELECT DISTINCT purpose FROM event WHERE subject = ?1",
+        "DELETE FROM event WHERE subject = ?1 AND purpose = ?2",
+    ),
+    (
+        "SELECT DISTINCT f.purpose FROM field_day d \
+         JOIN field_of_day f ON f.day = d.day AND f.subject = d.subject WHERE d.subject = ?1",
+        "DELETE FROM field_of_day WHERE subject = ?1 AND purpose = ?2 \
+         AND day IN (SELECT day FROM field_day WHERE subject = ?1)",
+    ),
+];
 
 impl Ledger {
     /// Erases in this ledger whoever the list of tombstones names, and completes the list with the ledger's own.
@@ -60,26 +76,26 @@ impl Ledger {
         let mut kept = tombstone.kept.clone();
         kept.extend(tombstone.exceptions.iter().map(|exception| exception.key.clone()));
         forget_keys(statements, &subject, &kept)?;
-        for table in ["event", "field"] {
-            let purposes =
-                statements.rows(&format!("SELECT DISTINCT purpose FROM {table} WHERE subject = ?1"), &one)?;
-            for row in &purposes {
+        for (distinct, delete) in OF_PURPOSES {
+            for row in &statements.rows(distinct, &one)? {
                 let purpose = row.text(0)?;
                 if !kept.iter().any(|kept| kept == purpose) {
-                    let cells = [subject.as_slice().into(), purpose.into()];
-                    let sql = format!("DELETE FROM {table} WHERE subject = ?1 AND purpose = ?2");
-                    statements.execute(&sql, &cells)?;
+                    statements.execute(delete, &[subject.as_slice().into(), purpose.into()])?;
                 }
             }
         }
-        for table in ["fold", "quota", "reservation"] {
+        forget_days(statements, &subject)?;
+        for table in ["fold", "reservation"] {
             statements.execute(&format!("DELETE FROM {table} WHERE subject = ?1"), &one)?;
         }
         if !kept.iter().any(|kept| kept == "registration") {
             statements.execute("DELETE FROM account WHERE subject = ?1", &one)?;
         }
-        if !kept.iter().any(|kept| kept == "usage") {
-            anonymise_usage(statements, &subject)?;
+        self.forget_quotas(statements, &subject)?;
+        if kept.iter().any(|kept| kept == "usage") {
+            self.settle_usage(statements)?;
+        } else {
+            self.anonymise_usage(statements, &subject)?;
         }
         for account in &tombstone.suppressed {
             let hash: [u8; 32] = hex::read(account).ok_or_else(damaged)?;
@@ -127,16 +143,4 @@ fn compare(statements: &mut dyn Statements, listed: &[Listed]) -> Result<(Vec<Li
     let missing = listed.iter().filter(|(line, _)| !known.contains(&line.as_str())).cloned().collect();
     let unlisted = known.iter().filter(|known| !listed.iter().any(|(line, _)| line == *known));
     Ok((missing, unlisted.map(|&line| line.to_owned()).collect()))
-}
-
-/// Adds a person's totals to those of nobody.
-fn anonymise_usage(statements: &mut dyn Statements, subject: &SubjectHash) -> Result<(), Error> {
-    statements.execute(
-        "INSERT INTO usage_total (subject, day, kind, units) \
-         SELECT ?2, day, kind, units FROM usage_total WHERE subject = ?1 \
-         ON CONFLICT (subject, day, kind) DO UPDATE SET units = usage_total.units + excluded.units",
-        &[subject.as_slice().into(), NOBODY.as_slice().into()],
-    )?;
-    statements.execute("DELETE FROM usage_total WHERE subject = ?1", &[subject.as_slice().into()])?;
-    Ok(())
 }

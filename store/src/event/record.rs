@@ -1,5 +1,7 @@
 //! Writing events and reading them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use renown::privacy::SubjectId;
 use renown::transparency::{commitment, leaf_hash};
@@ -75,6 +77,11 @@ impl Ledger {
             let mut end = log::size(statements)?;
             for event in events {
                 recorded.push(self.record_one(statements, event, &mut end)?);
+            }
+            let new = events.iter().zip(&recorded).filter(|(_, recorded)| recorded.new);
+            let subjects: BTreeSet<&str> = new.map(|(event, _)| event.subject.as_str()).collect();
+            for subject in subjects {
+                self.renew_snapshot(statements, &self.roots.lookup.subject(subject))?;
             }
             Ok(())
         })?;

@@ -6,6 +6,7 @@ use super::SecretKey;
 pub(crate) type SubjectHash = [u8; 32];
 
 /// The key of all look-ups of a ledger: HMAC-SHA256.
+#[derive(Clone)]
 pub(crate) struct Lookup(SecretKey);
 
 impl Lookup {

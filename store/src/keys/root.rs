@@ -10,32 +10,39 @@ use crate::hex;
 /// The keys that a ledger has from its beginning.
 pub(crate) struct Roots {
     pub(crate) lookup: Lookup,
+    /// What seals usage, which outlives the people who consumed.
+    pub(crate) usage: SecretKey,
+    marks: Lookup,
     signing: SigningKey,
 }
 
 impl Roots {
     /// Reads the keys, or makes them where the ledger is new.
     pub(crate) fn of(engine: &dyn Engine, keys: &dyn KeyProvider) -> Result<Self, Error> {
-        let mut found = (None, None);
+        const NAMES: [&str; 3] = ["lookup", "signing", "usage"];
+        let mut found = Vec::new();
         engine.read(&mut |statements| {
-            found = (root(statements, keys, "lookup")?, root(statements, keys, "signing")?);
+            found = NAMES.iter().map(|name| root(statements, keys, name)).collect::<Result<_, _>>()?;
             Ok(())
         })?;
-        if found.0.is_none() || found.1.is_none() {
+        if found.iter().any(Option::is_none) {
             engine.write(&mut |statements| {
-                found = (
-                    Some(root_or_new(statements, keys, "lookup")?),
-                    Some(root_or_new(statements, keys, "signing")?),
-                );
+                let all = NAMES.iter().map(|name| root_or_new(statements, keys, name).map(Some));
+                found = all.collect::<Result<_, _>>()?;
                 Ok(())
             })?;
         }
-        match found {
-            (Some(lookup), Some(signing)) => {
-                Ok(Roots { lookup: Lookup::new(lookup), signing: SigningKey::from_bytes(signing.bytes()) })
-            }
-            _ => Err(Error::corrupt("its own keys are missing")),
-        }
+        let [Some(lookup), Some(signing), Some(usage)] = found.as_slice() else {
+            return Err(Error::corrupt("its own keys are missing"));
+        };
+        let marks = Lookup::new(usage.clone());
+        let signing = SigningKey::from_bytes(signing.bytes());
+        Ok(Roots { lookup: Lookup::new(lookup.clone()), usage: usage.clone(), marks, signing })
+    }
+
+    /// The mark of a row of usage.
+    pub(crate) fn usage_mark(&self, words: &[&[u8]]) -> [u8; 32] {
+        self.marks.hash("mark", words)
     }
 
     /// The public key, 64 hexadecimal digits: who has it can verify what the ledger signed. It also names the ledger.

@@ -138,8 +138,8 @@ impl Ledger {
         Ok(found)
     }
 
-    /// Checks the whole ledger: the files of the database, the tree from its leaves up, and that every event still
-    /// opens and is the one that was committed to. Gives the number of entries.
+    /// Checks the whole ledger: the files of the database, the tree from its leaves up, that every event still
+    /// opens and is the one that was committed to, and that no total or quota was changed, taken away or put back. Gives the number of entries.
     ///
     /// # Errors
     /// [`Error::Corrupt`] with the first thing found, and those of the engine.
@@ -169,7 +169,8 @@ impl Ledger {
                     return Err(Error::corrupt("an event is not the one that its log commits to"));
                 }
             }
-            Ok(())
+            self.check_usage(statements)?;
+            self.check_quotas(statements)
         })?;
         Ok(entries.unsigned_abs())
     }

@@ -1,11 +1,13 @@
 //! Counting usage.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc};
 use renown::privacy::SubjectId;
 use serde::{Deserialize, Serialize};
 
+use super::group::{Batch, Counted};
 use crate::engine::Statements;
 use crate::keys::SubjectHash;
 use crate::{Error, Ledger};
@@ -53,36 +55,27 @@ impl Ledger {
     /// [`Error::IdReused`] where an id stands for another batch, [`Error::SubjectErased`], [`Error::Malformed`] where
     /// a total would pass 2^63, and those of the engine.
     pub fn meter(&self, batches: &[UsageBatch]) -> Result<Vec<bool>, Error> {
-        let mut hashes: BTreeMap<&str, SubjectHash> = BTreeMap::new();
-        for usage in batches.iter().flat_map(|batch| &batch.usage) {
-            hashes
-                .entry(usage.user.as_str())
-                .or_insert_with(|| self.roots.lookup.subject(usage.user.as_str()));
+        let batches = batches.iter().map(|batch| self.sealed_off(batch)).collect::<Result<_, _>>()?;
+        self.count_together(batches)
+    }
+
+    fn sealed_off(&self, batch: &UsageBatch) -> Result<Batch, Error> {
+        let mut known: HashMap<&str, SubjectHash> = HashMap::new();
+        let mut kinds: HashMap<&str, Arc<str>> = HashMap::new();
+        let mut entries = Vec::with_capacity(batch.usage.len());
+        for usage in &batch.usage {
+            let user = usage.user.as_str();
+            let subject = *known.entry(user).or_insert_with(|| self.roots.lookup.subject(user));
+            let kind = kinds.entry(&usage.kind).or_insert_with(|| Arc::from(usage.kind.as_str()));
+            entries.push(Counted { subject, kind: Arc::clone(kind), units: usage.units });
         }
-        let mut counted = Vec::new();
-        self.engine.write(&mut |statements| {
-            counted.clear();
-            let mut sums: BTreeMap<(SubjectHash, i64, &str), u64> = BTreeMap::new();
-            for batch in batches {
-                let new = self.is_new_usage(statements, &batch.id, &self.content(batch))?;
-                counted.push(new);
-                for usage in batch.usage.iter().filter(|_| new) {
-                    let hash = hashes.get(usage.user.as_str()).copied().unwrap_or_default();
-                    let sum = sums.entry((hash, day(batch.at), usage.kind.as_str())).or_default();
-                    *sum = sum.checked_add(usage.units).ok_or_else(too_many)?;
-                }
-            }
-            let mut last = None;
-            for ((hash, day, kind), units) in &sums {
-                if last != Some(hash) {
-                    refuse_erased(statements, hash)?;
-                    last = Some(hash);
-                }
-                add(statements, hash, *day, kind, *units)?;
-            }
-            Ok(())
-        })?;
-        Ok(counted)
+        Ok(Batch {
+            id: self.usage_id(&batch.id)?,
+            content: self.content(batch),
+            day: day(batch.at),
+            users: known.into_values().collect(),
+            entries: entries.into(),
+        })
     }
 
     fn content(&self, batch: &UsageBatch) -> [u8; 32] {
@@ -96,27 +89,30 @@ impl Ledger {
         self.roots.lookup.hash("usage content", &words)
     }
 
-    /// Writes down the id of usage; false where it stands there with the same content.
-    pub(super) fn is_new_usage(
-        &self,
-        statements: &mut dyn Statements,
-        id: &str,
-        content: &[u8; 32],
-    ) -> Result<bool, Error> {
+    /// Under what the id of usage is kept.
+    pub(super) fn usage_id(&self, id: &str) -> Result<[u8; 32], Error> {
         if id.is_empty() || id.len() > 256 {
             return Err(Error::malformed("id", "an id of usage has 1 to 256 bytes"));
         }
-        let id = self.roots.lookup.hash("usage", &[id.as_bytes()]);
-        let cells = [id.as_slice().into()];
-        if let Some(row) = statements.row("SELECT content FROM usage_key WHERE id = ?1", &cells)? {
-            return if row.array(0)? == *content { Ok(false) } else { Err(Error::IdReused) };
-        }
-        statements.execute(
-            "INSERT INTO usage_key (id, content) VALUES (?1, ?2)",
-            &[id.as_slice().into(), content.as_slice().into()],
-        )?;
-        Ok(true)
+        Ok(self.roots.lookup.hash("usage", &[id.as_bytes()]))
     }
+}
+
+/// Writes down the id of usage; false where it stands there with the same content.
+pub(super) fn is_new_usage(
+    statements: &mut dyn Statements,
+    id: &[u8; 32],
+    content: &[u8; 32],
+) -> Result<bool, Error> {
+    let cells = [id.as_slice().into()];
+    if let Some(row) = statements.row("SELECT content FROM usage_key WHERE id = ?1", &cells)? {
+        return if row.array(0)? == *content { Ok(false) } else { Err(Error::IdReused) };
+    }
+    statements.execute(
+        "INSERT INTO usage_key (id, content) VALUES (?1, ?2)",
+        &[id.as_slice().into(), content.as_slice().into()],
+    )?;
+    Ok(true)
 }
 
 pub(super) fn too_many() -> Error {
@@ -129,22 +125,4 @@ pub(super) fn refuse_erased(statements: &mut dyn Statements, subject: &SubjectHa
         Some(_) => Err(Error::SubjectErased),
         None => Ok(()),
     }
-}
-
-/// Adds units to a total.
-pub(super) fn add(
-    statements: &mut dyn Statements,
-    subject: &SubjectHash,
-    day: i64,
-    kind: &str,
-    units: u64,
-) -> Result<(), Error> {
-    let units = i64::try_from(units).map_err(|_| too_many())?;
-    let changed = statements.execute(
-        "INSERT INTO usage_total (subject, day, kind, units) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT (subject, day, kind) DO UPDATE SET units = usage_total.units + excluded.units \
-         WHERE usage_total.units <= 9223372036854775807 - excluded.units",
-        &[subject.as_slice().into(), day.into(), kind.into(), units.into()],
-    )?;
-    if changed == 1 { Ok(()) } else { Err(too_many()) }
 }

@@ -4,13 +4,21 @@
 //! a batch that was acknowledged is counted, one that was not may be sent again, and neither is counted twice. Nothing
 //! here knows which influencer was looked at, and at a user's erasure the totals become nobody's.
 
+mod counter;
+mod entry;
+mod group;
+mod journal;
 mod meter;
+mod moved;
+mod quota;
 mod reserve;
 mod search;
+mod state;
 mod totals;
 
+pub use counter::UsageCounter;
 pub use meter::{Usage, UsageBatch};
 pub use search::{SEARCH, SEARCH_RESULT};
 pub use totals::Total;
 
-pub(crate) use totals::days;
+pub(crate) use group::Group;

@@ -1,35 +1,16 @@
-//! Quotas, and units promised to work that is under way.
+//! Units promised to work that is under way.
 
 use chrono::{DateTime, Utc};
 use renown::privacy::SubjectId;
-use renown::usage::Quota;
 
-use super::meter::{add, day, refuse_erased};
-use super::totals::totals;
+use super::entry::Entry;
+use super::meter::{day, is_new_usage, refuse_erased};
+use super::totals::number;
 use crate::engine::Statements;
 use crate::keys::SubjectHash;
 use crate::{Error, Ledger};
 
 impl Ledger {
-    /// Sets how much of a kind a user may consume.
-    ///
-    /// # Errors
-    /// [`Error::SubjectErased`], and those of the engine.
-    pub fn set_quota(&self, user: &SubjectId, kind: &str, quota: Quota) -> Result<(), Error> {
-        let hash = self.roots.lookup.subject(user.as_str());
-        let body = serde_json::to_string(&quota);
-        let body = body.map_err(|error| Error::malformed("quota", error.to_string()))?;
-        self.engine.write(&mut |statements| {
-            refuse_erased(statements, &hash)?;
-            statements.execute(
-                "INSERT INTO quota (subject, kind, body) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (subject, kind) DO UPDATE SET body = ?3",
-                &[hash.as_slice().into(), kind.into(), body.as_str().into()],
-            )?;
-            Ok(())
-        })
-    }
-
     /// Promises units of a quota to work that begins. The same reservation again changes nothing; one that is neither
     /// settled nor released by `expires` is given back. Gives how many units are left after it, none where there is
     /// no quota.
@@ -50,12 +31,13 @@ impl Ledger {
         let mut left = None;
         self.engine.write(&mut |statements| {
             refuse_erased(statements, &hash)?;
+            self.add_up_if_many(statements)?;
             if let Some(known) = self.reservation(statements, id)? {
                 let same = known == (hash, kind.to_owned(), units);
-                left = left_of(statements, &hash, kind, now)?;
+                left = self.left_of(statements, &hash, kind, now)?;
                 return if same { Ok(()) } else { Err(Error::IdReused) };
             }
-            let before = left_of(statements, &hash, kind, now)?;
+            let before = self.left_of(statements, &hash, kind, now)?;
             if let Some(before) = before.filter(|before| *before < units) {
                 return Err(Error::QuotaExceeded { asked: units, left: before });
             }
@@ -84,10 +66,10 @@ impl Ledger {
     /// promised, [`Error::IdReused`], and those of the engine.
     pub fn settle(&self, id: &str, units: u64, now: DateTime<Utc>) -> Result<(), Error> {
         let content = self.roots.lookup.hash("settled", &[&units.to_be_bytes()]);
+        let usage = self.usage_id(&format!("reservation {id}"))?;
         self.engine.write(&mut |statements| {
-            let usage = format!("reservation {id}");
             let known = self.reservation(statements, id)?;
-            if !self.is_new_usage(statements, &usage, &content)? {
+            if !is_new_usage(statements, &usage, &content)? {
                 return Ok(());
             }
             let Some((subject, kind, promised)) = known else {
@@ -96,7 +78,8 @@ impl Ledger {
             if units > promised {
                 return Err(Error::QuotaExceeded { asked: units, left: promised });
             }
-            add(statements, &subject, day(now), &kind, units)?;
+            let mut entries = [Entry { subject, day: day(now), kind: &kind, units }];
+            self.count(statements, &mut entries)?;
             self.forget_reservation(statements, id)
         })
     }
@@ -126,28 +109,28 @@ impl Ledger {
         row.map(|row| Ok((row.array(0)?, row.text(1)?.to_owned(), row.integer(2)?.unsigned_abs())))
             .transpose()
     }
-}
 
-/// What a quota leaves; none where there is no quota.
-fn left_of(
-    statements: &mut dyn Statements,
-    subject: &SubjectHash,
-    kind: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<u64>, Error> {
-    let cells = [subject.as_slice().into(), kind.into()];
-    let row = statements.row("SELECT body FROM quota WHERE subject = ?1 AND kind = ?2", &cells)?;
-    let Some(row) = row else { return Ok(None) };
-    let quota: Quota =
-        serde_json::from_str(row.text(0)?).map_err(|_| Error::corrupt("a quota is no JSON"))?;
-    let (first, end) = quota.period.around(now);
-    let used = totals(statements, subject, first, end)?;
-    let used = used.iter().find(|total| total.kind == kind).map_or(0, |total| total.units);
-    let promised = statements.rows(
-        "SELECT units FROM reservation WHERE subject = ?1 AND kind = ?2 AND expires > ?3",
-        &[subject.as_slice().into(), kind.into(), now.timestamp_millis().into()],
-    )?;
-    let promised =
-        promised.iter().map(|row| Ok(row.integer(0)?.unsigned_abs())).sum::<Result<u64, Error>>()?;
-    Ok(Some(quota.left(used, promised)))
+    /// What a quota leaves; none where there is no quota.
+    fn left_of(
+        &self,
+        statements: &mut dyn Statements,
+        subject: &SubjectHash,
+        kind: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<u64>, Error> {
+        let Some(quota) = self.quota(statements, subject, kind)? else { return Ok(None) };
+        let (first, end) = quota.period.around(now);
+        let days = self.totals_of_days(statements, subject, (number(first), number(end)))?;
+        let used = days
+            .values()
+            .filter_map(|kinds| kinds.get(kind))
+            .fold(0_u64, |sum, units| sum.saturating_add(*units));
+        let promised = statements.rows(
+            "SELECT units FROM reservation WHERE subject = ?1 AND kind = ?2 AND expires > ?3",
+            &[subject.as_slice().into(), kind.into(), now.timestamp_millis().into()],
+        )?;
+        let promised =
+            promised.iter().map(|row| Ok(row.integer(0)?.unsigned_abs())).sum::<Result<u64, Error>>()?;
+        Ok(Some(quota.left(used, promised)))
+    }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::meter::{add, day, refuse_erased};
+use super::entry::Entry;
+use super::meter::{day, is_new_usage, refuse_erased};
 use crate::{Error, Ledger};
 
 /// What a search is called where usage is counted.
@@ -27,13 +28,14 @@ impl Ledger {
     ) -> Result<bool, Error> {
         let hash = self.roots.lookup.subject(user);
         let content = self.roots.lookup.hash("search content", &[user.as_bytes(), query]);
+        let id = self.usage_id(id)?;
         let mut new = false;
         self.engine.write(&mut |statements| {
-            new = self.is_new_usage(statements, id, &content)?;
+            new = is_new_usage(statements, &id, &content)?;
             if new {
                 refuse_erased(statements, &hash)?;
-                add(statements, &hash, day(at), SEARCH, 1)?;
-                add(statements, &hash, day(at), SEARCH_RESULT, told)?;
+                let entry = |kind, units| Entry { subject: hash, day: day(at), kind, units };
+                self.count(statements, &mut [entry(SEARCH, 1), entry(SEARCH_RESULT, told)])?;
             }
             Ok(())
         })?;

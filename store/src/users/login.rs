@@ -9,7 +9,8 @@ use crate::{Error, Ledger};
 
 impl Ledger {
     /// Whose address and password these are; none where they belong to nobody, whether or not there is such an
-    /// address: both answers cost one Argon2id and the same writes. `source` says where the attempt comes from, such
+    /// address: both answers open one account, which is a decoy where there is none, and cost one Argon2id and the same
+    /// writes. `source` says where the attempt comes from, such
     /// as a network address; of it, a keyed hash is kept for a day.
     ///
     /// A verifier that was made at another cost is made anew.
@@ -32,20 +33,24 @@ impl Ledger {
         );
         self.count_attempt(&[account, source], now)?;
         let email_hash = self.email_hash(&address);
+        let decoy = self.decoy(cost)?;
         let mut found = None;
         self.engine.read(&mut |statements| {
             let row = statements.row(
                 "SELECT subject, sealed FROM account WHERE email = ?1",
                 &[email_hash.as_slice().into()],
             )?;
-            found = row.map(|row| self.open_account(statements, &row)).transpose()?;
+            let known = row.is_some();
+            let kept = match row {
+                Some(row) => self.open_account(statements, &row)?,
+                None => self.open_decoy(statements, &decoy)?,
+            };
+            found = Some((known, kept));
             Ok(())
         })?;
-        let Some(mut kept) = found else {
-            cost.hash(password)?;
-            return Ok(None);
-        };
-        if !matches(&kept.verifier, password) {
+        let Some((known, mut kept)) = found else { return Ok(None) };
+        // Both are asked whatever the one says.
+        if !(matches(&kept.verifier, password) & known) {
             return Ok(None);
         }
         let user = kept.user.user.clone();

@@ -4,6 +4,7 @@
 //! work as a wrong password and gets the same answer; a session is the embedding application's business.
 
 mod attempts;
+mod decoy;
 mod email;
 mod login;
 mod password;
@@ -11,3 +12,5 @@ mod register;
 
 pub use password::PasswordCost;
 pub use register::{Registration, User};
+
+pub(crate) use decoy::KeptDecoy;

@@ -44,12 +44,19 @@ impl PasswordCost {
         self.hash(password)
     }
 
-    /// The same for any text: the work that is done where there is no user.
+    /// The same for any text.
     pub(super) fn hash(self, password: &str) -> Result<String, Error> {
         let salt: [u8; 16] = random()?;
         let hash = self.argon2()?.hash_password_with_salt(password.as_bytes(), &salt);
         let hash = hash.map_err(|error| Error::malformed("password", error.to_string()))?;
         Ok(hash.to_string())
+    }
+
+    /// A verifier of this cost that no password has: its salt and its hash are zeros.
+    pub(super) fn verifier_of_nothing(self) -> String {
+        let PasswordCost { memory_kib, passes, lanes } = self;
+        let zeros = |digits| "A".repeat(digits);
+        format!("$argon2id$v=19$m={memory_kib},t={passes},p={lanes}${}${}", zeros(22), zeros(43))
     }
 
     /// Whether a verifier was made at this cost.
@@ -65,4 +72,21 @@ impl PasswordCost {
 pub(super) fn matches(verifier: &str, password: &str) -> bool {
     PasswordHash::new(verifier)
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_verifier_of_nothing_is_worked_at_like_any_other() {
+        let cost = PasswordCost { memory_kib: 64, passes: 2, lanes: 1 };
+        let (nothing, real) = (cost.verifier_of_nothing(), cost.verifier("invented horse").unwrap());
+        assert!(cost.made(&nothing) && cost.made(&real));
+        assert_eq!(nothing.len(), real.len());
+        let parsed = PasswordHash::new(&nothing).unwrap();
+        assert_eq!(parsed.hash.unwrap().as_bytes(), [0; 32]);
+        assert!(matches(&real, "invented horse"));
+        assert!(!matches(&nothing, "invented horse"));
+    }
 }

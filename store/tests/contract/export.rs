@@ -85,3 +85,83 @@ pub(crate) fn an_export_to_a_file_replaces_none_and_leaves_no_half(place: &Place
     let nowhere = place.folder().join("none").join("copy.csv");
     assert!(ledger.export_to_file(&subject("ada"), &how, hour(3), &nowhere).is_err());
 }
+
+/// The whole export, for whoever has the passphrase or one of the secret keys, and for nobody else.
+#[cfg(feature = "age")]
+pub(crate) fn an_encrypted_export_opens_for_those_it_is_for(place: &Place) {
+    use std::io::Read;
+
+    use age::secrecy::ExposeSecret;
+    use renown_store::{ExportKey, ExportLock};
+
+    let ledger = filled(place);
+    let how = options(ExportRight::Access, ExportFormat::Json);
+    let mut plain = Vec::new();
+    ledger.export(&subject("ada"), &how, hour(3), &mut plain).unwrap();
+    let identities = [age::x25519::Identity::generate(), age::x25519::Identity::generate()];
+    let public = identities.each_ref().map(|identity| identity.to_public().to_string());
+    let key =
+        |identity: &age::x25519::Identity| ExportKey::identity(identity.to_string().expose_secret()).unwrap();
+    let locks = [
+        (ExportLock::passphrase("invented horse").unwrap(), vec![ExportKey::passphrase("invented horse")]),
+        (
+            ExportLock::recipients(public.iter().map(String::as_str)).unwrap(),
+            identities.iter().map(key).collect(),
+        ),
+    ];
+    let others = [ExportKey::passphrase("invented cow"), key(&age::x25519::Identity::generate())];
+    for (at, (lock, keys)) in locks.iter().enumerate() {
+        let path = place.folder().join(format!("copy-{at}.age"));
+        ledger.export_encrypted_to_file(&subject("ada"), &how, hour(3), lock, &path).unwrap();
+        let sealed = std::fs::read(&path).unwrap();
+        assert!(sealed.starts_with(b"age-encryption.org/v1\n"));
+        assert!(memchr::memmem::find(&sealed, b"Invented").is_none());
+        for key in keys {
+            let mut opened = Vec::new();
+            key.open(sealed.as_slice()).unwrap().read_to_end(&mut opened).unwrap();
+            assert!(opened == plain);
+            // One byte less, or one bit changed in the middle of 64 KiB and more.
+            let mut read = Vec::new();
+            let cut = &sealed[..sealed.len() - 1];
+            assert!(key.open(cut).unwrap().read_to_end(&mut read).is_err());
+            let mut changed = sealed.clone();
+            let middle = changed.len() / 2;
+            changed[middle] ^= 1;
+            assert!(key.open(changed.as_slice()).unwrap().read_to_end(&mut read).is_err());
+        }
+        for key in &others {
+            assert_eq!(key.open(sealed.as_slice()).err().unwrap().code(), "MALFORMED_FIELD");
+        }
+    }
+    assert!(plain.len() > 1 << 16, "more than one part");
+    assert_eq!(ExportLock::recipients(["age1nonsense"]).unwrap_err().code(), "MALFORMED_FIELD");
+    assert_eq!(ExportLock::recipients([]).unwrap_err().code(), "MALFORMED_FIELD");
+}
+
+/// The program `age` opens what was written here, where it is installed.
+#[cfg(feature = "age")]
+#[test]
+#[expect(clippy::print_stdout, reason = "says what is skipped")]
+fn another_program_opens_an_encrypted_export() {
+    use age::secrecy::ExposeSecret;
+    use renown_store::ExportLock;
+
+    if std::process::Command::new("age").arg("--version").output().is_err() {
+        println!("skipped: the program age is not installed");
+        return;
+    }
+    let place = crate::place::sqlite();
+    let ledger = filled(&place);
+    let how = options(ExportRight::Access, ExportFormat::Csv);
+    let mut plain = Vec::new();
+    ledger.export(&subject("ada"), &how, hour(3), &mut plain).unwrap();
+    let identity = age::x25519::Identity::generate();
+    let public = identity.to_public().to_string();
+    let lock = ExportLock::recipients([public.as_str()]).unwrap();
+    let (sealed, key) = (place.folder().join("copy.age"), place.folder().join("key.txt"));
+    ledger.export_encrypted_to_file(&subject("ada"), &how, hour(3), &lock, &sealed).unwrap();
+    std::fs::write(&key, identity.to_string().expose_secret()).unwrap();
+    let opened =
+        std::process::Command::new("age").arg("-d").arg("-i").args([&key, &sealed]).output().unwrap();
+    assert!(opened.status.success() && opened.stdout == plain, "{}", String::from_utf8_lossy(&opened.stderr));
+}

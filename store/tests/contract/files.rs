@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use renown_store::{ErasureException, ErasurePlan, Error, Ledger, Options};
+use renown::privacy::SubjectId;
+use renown_store::{ErasureException, ErasurePlan, Error, Field, Ledger, Options};
 
 use crate::canary::{CANARY, encodings, with_canary};
 use crate::erasure::plan;
@@ -245,4 +246,110 @@ fn where_no_room_is_left_nothing_that_was_acknowledged_is_lost() {
     assert_eq!(ledger.verify().unwrap(), written as u64);
     assert!(written > 10);
     ledger.record(&[notice("more", "ada", 0)]).unwrap();
+}
+
+/// A ledger as the first version of the schema kept it, made out of a new one.
+#[test]
+fn a_ledger_of_the_first_schema_is_brought_forward() {
+    let place = sqlite();
+    let ledger = place.open();
+    let field = |name: &str, at| Field { name: name.into(), value: "v".into(), expires: hour(at) };
+    ledger.hold_fields(&subject("u1"), None, None, &[field("bio", 30), field("city", 80)], hour(0)).unwrap();
+    drop(ledger);
+    let database = rusqlite::Connection::open(place.file()).unwrap();
+    database
+        .execute_batch(
+            "CREATE TABLE field (subject BLOB NOT NULL, purpose TEXT NOT NULL, name TEXT NOT NULL, \
+             expires INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (subject, purpose, name)) WITHOUT ROWID; \
+             CREATE INDEX field_by_expiry ON field (expires); \
+             INSERT INTO field SELECT subject, purpose, name, expires, sealed FROM field_of_day; \
+             INSERT INTO usage_total SELECT subject, 739648, 'profile_view', 7 FROM data_key; \
+             INSERT INTO usage_total VALUES (zeroblob(32), 739648, 'profile_view', 5); \
+             INSERT INTO quota SELECT subject, 'profile_view', '{\"limit\":9,\"period\":\"month\"}' FROM data_key; \
+             DROP TABLE field_of_day; DROP TABLE field_day; DROP TABLE usage_journal; DROP TABLE usage_day; \
+             DROP TABLE usage_quota; DROP TABLE usage_state; DELETE FROM root_key WHERE name = 'usage'; \
+             UPDATE renown_schema SET version = 1;",
+        )
+        .unwrap();
+    drop(database);
+    let ledger = place.open();
+    ledger.verify().unwrap();
+    assert_eq!(ledger.fields(&subject("u1"), hour(1)).unwrap(), [field("bio", 30), field("city", 80)]);
+    assert_eq!(ledger.sweep(hour(30)).unwrap().fields, 1);
+    let (first, end) = ("2026-02-01".parse().unwrap(), "2026-03-01".parse().unwrap());
+    let units = |user: Option<&SubjectId>| ledger.usage(user, first, end).unwrap()[0].units;
+    assert_eq!((units(Some(&subject("u1"))), units(None)), (7, 5));
+    let refused = ledger.reserve("r", &subject("u1"), "profile_view", 3, hour(9), hour(1)).unwrap_err();
+    assert_eq!(refused.code(), "QUOTA_EXCEEDED");
+    assert_eq!(ledger.reserve("r", &subject("u1"), "profile_view", 2, hour(9), hour(1)).unwrap(), Some(0));
+    let left: i64 = rusqlite::Connection::open(place.file())
+        .unwrap()
+        .query_row("SELECT (SELECT count(*) FROM usage_total) + (SELECT count(*) FROM quota)", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(left, 0, "nothing stays in plain");
+}
+
+/// A file system of a few megabytes; unmounted when it is dropped.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    /// None where this process may not mount.
+    fn mounted() -> Option<Self> {
+        let disk = SmallDisk(tempfile::tempdir().unwrap());
+        let script = "truncate -s 6M \"$1/image\" && mkfs.ext4 -q -m 0 \"$1/image\" && mkdir \"$1/disk\" && \
+                      mount -o loop \"$1/image\" \"$1/disk\"";
+        let made = std::process::Command::new("sh").args(["-c", script, "sh"]).arg(disk.0.path()).output();
+        made.is_ok_and(|made| made.status.success()).then_some(disk)
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.0.path().join("disk")
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Where nothing was mounted there is nothing to undo.
+        let _ = std::process::Command::new("umount").arg(self.path()).output();
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "says what is skipped")]
+fn a_disk_that_is_full_is_told_and_loses_nothing() {
+    let Some(disk) = SmallDisk::mounted() else {
+        println!("skipped: no file system can be mounted here");
+        return;
+    };
+    let path = disk.path().join("renown.db");
+    let opened = || Ledger::open(&path, master(), Options::default());
+    let ledger = opened().unwrap();
+    let mut written = 0;
+    let error = loop {
+        match ledger.record(&[notice(&written.to_string(), "ada", written)]) {
+            Ok(_) => written += 1,
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error.code(), "DISK_FULL");
+    assert!(written > 100);
+    // Reading goes on; so does erasing nothing by half.
+    assert_eq!(ledger.events(&subject("ada")).unwrap().len() as i64, written);
+    drop(ledger);
+    let ledger = opened().unwrap();
+    assert_eq!(ledger.events(&subject("ada")).unwrap().len() as i64, written);
+    assert_eq!(ledger.verify().unwrap(), written.unsigned_abs());
+    let copy = disk.path().join("copy.json");
+    let all = renown_store::ExportOptions {
+        right: renown::privacy::rights::ExportRight::Access,
+        format: renown::privacy::rights::ExportFormat::Json,
+        categories: std::collections::BTreeMap::new(),
+    };
+    // An export either is whole or leaves nothing.
+    match ledger.export_to_file(&subject("ada"), &all, hour(1), &copy) {
+        Ok(facts) => assert_eq!(facts, written.unsigned_abs()),
+        Err(error) => assert!(error.code() == "DISK_FULL" && !copy.exists(), "{error}"),
+    }
 }

@@ -76,7 +76,8 @@ contracts! {
         another_master_key_opens_nothing;
     profiles:
         an_expired_field_is_unreadable_at_once_and_gone_at_the_next_sweep,
-        what_is_suppressed_is_not_held_again;
+        what_is_suppressed_is_not_held_again,
+        a_field_moves_to_the_day_on_which_it_now_expires;
     users:
         a_user_logs_in_with_address_and_password_alone,
         what_cannot_be_a_user_is_refused,
@@ -88,5 +89,17 @@ contracts! {
         threads_that_send_the_same_batches_count_each_once,
         a_quota_is_never_passed_however_many_reserve,
         a_statement_adds_up_what_was_counted,
-        totals_outlive_the_user_without_the_user;
+        totals_outlive_the_user_without_the_user,
+        what_was_counted_in_memory_is_counted_once_when_it_is_flushed,
+        a_counter_goes_on_when_one_of_its_users_is_erased,
+        who_is_refused_holds_up_nobody_else,
+        a_total_or_quota_that_was_changed_is_noticed;
+}
+
+#[cfg(feature = "age")]
+mod encrypted {
+    #[test]
+    fn an_encrypted_export_opens_for_those_it_is_for() {
+        crate::export::an_encrypted_export_opens_for_those_it_is_for(&crate::place::sqlite());
+    }
 }

@@ -111,3 +111,115 @@ pub(crate) fn totals_outlive_the_user_without_the_user(place: &Place) {
     let (first, end) = ("2026-02-01".parse().unwrap(), "2026-02-02".parse().unwrap());
     assert_eq!(ledger.usage(None, first, end).unwrap(), [total]);
 }
+
+pub(crate) fn what_was_counted_in_memory_is_counted_once_when_it_is_flushed(place: &Place) {
+    let ledger = place.open();
+    let counter = ledger.counter().unwrap();
+    let (one, two) = (counter.number(&subject("u1"), "view"), counter.number(&subject("u2"), "view"));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let list = counter.list().unwrap();
+                for i in 0..500 {
+                    list.add(if i % 5 == 0 { two } else { one }, 1).unwrap();
+                }
+            });
+        }
+        for _ in 0..10 {
+            ledger.flush(&counter, hour(1)).unwrap();
+        }
+    });
+    counter.add_all(&[one, two], &[7, 8]).unwrap();
+    ledger.flush(&counter, hour(1)).unwrap();
+    assert_eq!(ledger.flush(&counter, hour(1)).unwrap(), 0);
+    assert_eq!((views(place, Some("u1")), views(place, Some("u2"))), (807, 208));
+    let foreign = crate::place::sqlite().open().counter().unwrap();
+    assert_eq!(ledger.flush(&foreign, hour(1)).unwrap_err().code(), "MALFORMED_FIELD");
+}
+
+pub(crate) fn a_counter_goes_on_when_one_of_its_users_is_erased(place: &Place) {
+    let ledger = place.open();
+    let counter = ledger.counter().unwrap();
+    let (one, two) = (counter.number(&subject("u1"), "view"), counter.number(&subject("u2"), "view"));
+    counter.add_all(&[one, two], &[1, 2]).unwrap();
+    ledger.flush(&counter, hour(1)).unwrap();
+    counter.add_all(&[one, two], &[10, 20]).unwrap();
+    ledger.plan_erasure(&plan("e1", "u1", &[]), hour(2)).unwrap();
+    ledger.erase("e1", &subject("u1"), &[], hour(2)).unwrap();
+    ledger.flush(&counter, hour(2)).unwrap();
+    let all = || (views(place, Some("u1")), views(place, Some("u2")), views(place, None));
+    assert_eq!(all(), (0, 22, 11));
+    // Whether or not the journal was added up.
+    for i in 0..70 {
+        ledger.meter(&[batch(&i.to_string(), &[("u3", 1)])]).unwrap();
+    }
+    assert_eq!(all(), (0, 22, 11));
+    assert_eq!(views(place, Some("u3")), 70);
+    ledger.verify().unwrap();
+}
+
+/// Threads that come at the same time share a transaction, and yet each is answered for itself.
+pub(crate) fn who_is_refused_holds_up_nobody_else(place: &Place) {
+    let ledger = place.open();
+    ledger.meter(&[batch("taken", &[("u1", 1)])]).unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..4_u64 {
+            let ledger = &ledger;
+            scope.spawn(move || {
+                for i in 0..25 {
+                    let refused = ledger.meter(&[batch("taken", &[("u1", 2)])]);
+                    assert_eq!(refused.unwrap_err().code(), "ID_REUSED");
+                    assert_eq!(
+                        ledger.meter(&[batch(&format!("{thread}-{i}"), &[("u2", 1)])]).unwrap(),
+                        [true]
+                    );
+                }
+            });
+        }
+    });
+    assert_eq!((views(place, Some("u1")), views(place, Some("u2"))), (1, 100));
+}
+
+/// Whatever is done to the rows of usage past the ledger is found.
+pub(crate) fn a_total_or_quota_that_was_changed_is_noticed(place: &Place) {
+    let changes = [
+        "UPDATE usage_day SET day = day + 1",
+        "UPDATE usage_day SET sealed = (SELECT sealed FROM usage_day o WHERE o.subject <> usage_day.subject)",
+        "DELETE FROM usage_day WHERE subject = (SELECT subject FROM usage_day ORDER BY subject LIMIT 1)",
+        "DELETE FROM usage_journal WHERE seq = (SELECT max(seq) FROM usage_journal)",
+        "UPDATE usage_journal SET seq = seq + 100",
+        "DELETE FROM usage_quota",
+        "UPDATE usage_quota SET kind = 'other'",
+        "DELETE FROM usage_state",
+    ];
+    for change in changes {
+        let place = place.another();
+        let ledger = place.open();
+        for i in 0..80 {
+            ledger.meter(&[batch(&i.to_string(), &[("u1", 1), ("u2", 2)])]).unwrap();
+        }
+        ledger.set_quota(&subject("u1"), "profile_view", Quota { limit: 10, period: Period::Month }).unwrap();
+        assert_eq!(views(&place, Some("u2")), 160);
+        ledger.meter(&[batch("last", &[("u1", 1)])]).unwrap();
+        ledger.verify().unwrap();
+        drop(ledger);
+        place.change(change);
+        let ledger = place.open();
+        assert_eq!(ledger.verify().unwrap_err().code(), "LEDGER_CORRUPT", "{change}");
+    }
+    // A row that is put back as it once was.
+    let place = place.another();
+    let ledger = place.open();
+    for i in 0..80 {
+        ledger.meter(&[batch(&i.to_string(), &[("u1", 1)])]).unwrap();
+    }
+    assert_eq!(views(&place, Some("u1")), 80);
+    let old = place.bytes("SELECT sealed FROM usage_day").pop().unwrap();
+    for i in 80..160 {
+        ledger.meter(&[batch(&i.to_string(), &[("u1", 1)])]).unwrap();
+    }
+    assert_eq!(views(&place, Some("u1")), 160);
+    let hex: String = old.iter().map(|byte| format!("{byte:02x}")).collect();
+    place.change(&format!("UPDATE usage_day SET sealed = {}", place.blob(&hex)));
+    assert_eq!(ledger.verify().unwrap_err().code(), "LEDGER_CORRUPT");
+}

@@ -55,6 +55,36 @@ impl Place {
         Ledger::open(self.file(), keys, Options::default())
     }
 
+    /// A place of the same engine in which nothing is yet.
+    pub(crate) fn another(&self) -> Place {
+        #[cfg(feature = "postgres")]
+        if self.schema.is_some() {
+            return postgres().unwrap();
+        }
+        sqlite()
+    }
+
+    /// Changes rows past the ledger.
+    pub(crate) fn change(&self, sql: &str) {
+        #[cfg(feature = "postgres")]
+        if let Some(schema) = &self.schema {
+            let parameters = crate::server::server().unwrap().parameters(self.database);
+            let mut client = postgres::Client::connect(&parameters, postgres::NoTls).unwrap();
+            client.batch_execute(&format!("SET search_path TO {schema}; {sql}")).unwrap();
+            return;
+        }
+        rusqlite::Connection::open(self.file()).unwrap().execute_batch(sql).unwrap();
+    }
+
+    /// Bytes as SQL writes them.
+    pub(crate) fn blob(&self, hex: &str) -> String {
+        #[cfg(feature = "postgres")]
+        if self.schema.is_some() {
+            return format!("decode('{hex}', 'hex')");
+        }
+        format!("x'{hex}'")
+    }
+
     /// What stands in the only column of a question, read past the ledger.
     pub(crate) fn bytes(&self, question: &str) -> Vec<Vec<u8>> {
         #[cfg(feature = "postgres")]

@@ -42,3 +42,21 @@ pub(crate) fn what_is_suppressed_is_not_held_again(place: &Place) {
     assert_eq!(again("ada").unwrap_err().code(), "SUPPRESSED");
     again("bob").unwrap();
 }
+
+pub(crate) fn a_field_moves_to_the_day_on_which_it_now_expires(place: &Place) {
+    let ledger = place.open();
+    let field =
+        |value: &str, expires| Field { name: "bio".into(), value: value.into(), expires: hour(expires) };
+    let ada = subject("ada");
+    for (value, expires) in [("a", 30), ("b", 80), ("c", 50), ("d", 50)] {
+        ledger.hold_fields(&ada, None, None, &[field(value, expires)], hour(1)).unwrap();
+        assert_eq!(ledger.fields(&ada, hour(2)).unwrap(), [field(value, expires)], "one field of one name");
+    }
+    assert_eq!(ledger.sweep(hour(40)).unwrap().fields, 0);
+    assert_eq!(ledger.sweep(hour(50)).unwrap().fields, 1);
+    ledger.hold_fields(&ada, None, Some("tax"), &[field("e", 200)], hour(100)).unwrap();
+    ledger.hold_fields(&ada, None, None, &[field("f", 200)], hour(100)).unwrap();
+    assert_eq!(ledger.fields(&ada, hour(101)).unwrap().len(), 2, "one of each purpose");
+    assert_eq!(ledger.sweep(hour(200)).unwrap().fields, 2);
+    assert!(ledger.fields(&ada, hour(100)).unwrap().is_empty());
+}

@@ -3,6 +3,10 @@
 //! One idea to keep in mind: a field that has expired is gone. It is not read from the moment it expires, whether or
 //! not the sweep that deletes it has come.
 
+mod days;
+
+pub(crate) use days::forget_days;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -86,19 +90,9 @@ impl Ledger {
                 let plain = zeroize::Zeroizing::new(field.value.to_string());
                 let place = place(&hash, purpose, &field.name, expires);
                 let sealed = keys::seal(&key, &place, plain.as_bytes())?;
-                statements.execute(
-                    "INSERT INTO field (subject, purpose, name, expires, sealed) VALUES (?1, ?2, ?3, ?4, ?5) \
-                     ON CONFLICT (subject, purpose, name) DO UPDATE SET expires = ?4, sealed = ?5",
-                    &[
-                        hash.as_slice().into(),
-                        purpose.into(),
-                        field.name.as_str().into(),
-                        expires.into(),
-                        sealed.into(),
-                    ],
-                )?;
+                days::put(statements, &hash, purpose, &field.name, expires, sealed)?;
             }
-            Ok(())
+            days::forget_past(statements, &hash, now)
         })
     }
 
@@ -124,8 +118,9 @@ impl Ledger {
         now: DateTime<Utc>,
     ) -> Result<Vec<(String, Field)>, Error> {
         let rows = statements.rows(
-            "SELECT purpose, name, expires, sealed FROM field WHERE subject = ?1 AND expires > ?2 \
-             ORDER BY name, purpose",
+            "SELECT f.purpose, f.name, f.expires, f.sealed FROM field_day d \
+             JOIN field_of_day f ON f.day = d.day AND f.subject = d.subject \
+             WHERE d.subject = ?1 AND f.expires > ?2 ORDER BY f.name, f.purpose",
             &[subject.as_slice().into(), now.timestamp_millis().into()],
         )?;
         let damaged = || Error::corrupt("a field does not open");
@@ -157,8 +152,9 @@ impl Ledger {
         key: &SecretKey,
     ) -> Result<(), Error> {
         let found = statements.rows(
-            "SELECT purpose, expires, sealed FROM field WHERE subject = ?1 AND name = ?2 AND purpose <> ?3 \
-             ORDER BY expires DESC, purpose",
+            "SELECT f.purpose, f.expires, f.sealed FROM field_day d \
+             JOIN field_of_day f ON f.day = d.day AND f.subject = d.subject \
+             WHERE d.subject = ?1 AND f.name = ?2 AND f.purpose <> ?3 ORDER BY f.expires DESC, f.purpose",
             &[subject.as_slice().into(), name.into(), purpose.into()],
         )?;
         for row in &found {
@@ -170,25 +166,23 @@ impl Ledger {
             let plain =
                 zeroize::Zeroizing::new(plain.ok_or_else(|| Error::corrupt("a field does not open"))?);
             let sealed = keys::seal(key, &place(subject, purpose, name, expires), &plain)?;
-            statements.execute(
-                "INSERT INTO field (subject, purpose, name, expires, sealed) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (subject, purpose, name) DO NOTHING",
-                &[subject.as_slice().into(), purpose.into(), name.into(), expires.into(), sealed.into()],
-            )?;
+            if !days::holds(statements, subject, purpose, name)? {
+                days::put(statements, subject, purpose, name, expires, sealed)?;
+            }
         }
         Ok(())
     }
 
-    /// Deletes whatever has expired, and overwrites it in the files.
+    /// Deletes whatever has expired, day by day of expiry, so that other writers come in between, and overwrites it in
+    /// the files.
     ///
     /// # Errors
     /// Those of the engine.
     pub fn sweep(&self, now: DateTime<Utc>) -> Result<Swept, Error> {
-        let mut swept = Swept { fields: 0, reservations: 0, attempts: 0 };
+        let mut swept = Swept { fields: days::sweep(&*self.engine, now)?, reservations: 0, attempts: 0 };
         let cells = [now.timestamp_millis().into()];
         let old = [(now - ATTEMPTS_KEPT).timestamp_millis().into()];
         self.engine.write(&mut |statements| {
-            swept.fields = statements.execute("DELETE FROM field WHERE expires <= ?1", &cells)?;
             swept.reservations = statements.execute("DELETE FROM reservation WHERE expires <= ?1", &cells)?;
             swept.attempts = statements.execute("DELETE FROM attempt WHERE since <= ?1", &old)?;
             Ok(())

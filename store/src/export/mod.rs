@@ -3,6 +3,14 @@
 //! One idea to keep in mind: the forms are those of [`renown::privacy::rights`], so that whatever reads an export of the
 //! rights engine reads this one. It goes to any [`Write`]: a file, a socket, an encryption.
 
+#[cfg(feature = "age")]
+mod encrypted;
+mod value;
+
+#[cfg(feature = "age")]
+pub use encrypted::{ExportKey, ExportLock};
+pub use value::{ExportedEvent, ExportedField, ExportedUsage};
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -16,7 +24,7 @@ use serde_json::{Value, json};
 use crate::engine::Statements;
 use crate::event::{Event, EventKind};
 use crate::keys::SubjectHash;
-use crate::{Error, Ledger, metering};
+use crate::{Error, Ledger};
 
 /// What is exported, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +81,30 @@ fn unavailable(error: &std::io::Error) -> Error {
     }
 }
 
+fn written(value: &impl Serialize) -> Result<Value, Error> {
+    serde_json::to_value(value).map_err(|error| Error::malformed("export", error.to_string()))
+}
+
+/// Writes to a new file that only its owner may read; none is left where that fails.
+fn to_new_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<u64, Error>) -> Result<u64, Error> {
+    let mut how = std::fs::OpenOptions::new();
+    how.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    let file = how.open(path).map_err(|error| unavailable(&error))?;
+    let mut to = std::io::BufWriter::new(file);
+    let written = write(&mut to).and_then(|facts| {
+        to.flush().and_then(|()| to.get_ref().sync_all()).map_err(|error| unavailable(&error))?;
+        Ok(facts)
+    });
+    drop(to);
+    if written.is_err() {
+        // Half an export is none; the reason that it failed is what is told.
+        let _ = std::fs::remove_file(path);
+    }
+    written
+}
+
 impl Ledger {
     /// Writes what is held about a person: registration, fields that have not expired, every event that still opens,
     /// and usage by day, all of one moment. Gives how many facts there are. Of a password only that one is held is told.
@@ -96,15 +128,16 @@ impl Ledger {
             let mut failed = None;
             self.each_event(statements, &hash, -1, &mut |event, _| {
                 if failed.is_none() {
-                    failed = export_event(&event, &mut out).err();
+                    failed = export_event(event, &mut out).err();
                 }
             })?;
             if let Some(error) = failed {
                 return Err(error);
             }
-            for (day, kind, units) in metering::days(statements, &hash)? {
-                let value = json!({ "day": day, "kind": kind, "units": units });
-                out.fact(&format!("usage/{day}/{kind}"), "usage.consumption", OBSERVED, value)?;
+            for (day, kind, units) in self.usage_by_day(statements, &hash)? {
+                let id = format!("usage/{day}/{kind}");
+                let value = written(&ExportedUsage { day, kind, units })?;
+                out.fact(&id, "usage.consumption", OBSERVED, value)?;
             }
             let end = out.writer.end();
             out.write(end)?;
@@ -125,22 +158,7 @@ impl Ledger {
         now: DateTime<Utc>,
         path: &Path,
     ) -> Result<u64, Error> {
-        let mut how = std::fs::OpenOptions::new();
-        how.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
-        let file = how.open(path).map_err(|error| unavailable(&error))?;
-        let mut to = std::io::BufWriter::new(file);
-        let written = self.export(subject, options, now, &mut to).and_then(|facts| {
-            to.get_ref().sync_all().map_err(|error| unavailable(&error))?;
-            Ok(facts)
-        });
-        drop(to);
-        if written.is_err() {
-            // Half an export is none; the reason that it failed is what is told.
-            let _ = std::fs::remove_file(path);
-        }
-        written
+        to_new_file(path, |to| self.export(subject, options, now, to))
     }
 
     fn export_user(
@@ -176,14 +194,15 @@ impl Ledger {
                 category.strip_prefix(of).is_some_and(|below| below.is_empty() || below.starts_with('.'))
             });
             let how = if inferred { INFERRED } else { PUBLIC };
-            let value = json!({ "value": field.value, "expires": field.expires });
-            out.fact(&format!("field/{purpose}/{}", field.name), category, how, value)?;
+            let id = format!("field/{purpose}/{}", field.name);
+            let value = written(&ExportedField { value: field.value, expires: field.expires })?;
+            out.fact(&id, category, how, value)?;
         }
         Ok(())
     }
 }
 
-fn export_event(event: &Event, out: &mut Out<'_>) -> Result<(), Error> {
+fn export_event(event: Event, out: &mut Out<'_>) -> Result<(), Error> {
     // What the person said is provided; what was done or found is observed.
     let said = matches!(
         event.what,
@@ -197,6 +216,7 @@ fn export_event(event: &Event, out: &mut Out<'_>) -> Result<(), Error> {
             | EventKind::AgreementStarted { .. }
     );
     let (category, how) = if said { ("user.volunteered", PROVIDED) } else { ("usage", OBSERVED) };
-    let value = json!({ "at": event.at, "what": event.what });
-    out.fact(&format!("event/{}", event.id), category, how, value)
+    let id = format!("event/{}", event.id);
+    let value = written(&ExportedEvent { at: event.at, what: event.what })?;
+    out.fact(&id, category, how, value)
 }
