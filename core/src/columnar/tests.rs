@@ -3,5 +3,6 @@
 mod bad_input;
 mod equality;
 mod family;
+mod large;
 mod layouts;
 mod vectors;

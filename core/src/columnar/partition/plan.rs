@@ -12,7 +12,8 @@ use crate::columnar::ingest::{GAP, Numbers, Posts};
 use crate::columnar::likes_over_time::Calendar;
 use crate::metrics::engagement::{Basis, Counts, EngagementOptions, HiddenLikes, Pinned, Sponsored};
 
-/// Rows of a part, about: so many that the records of a part stay in the cache of a core.
+/// Rows of a part, about: so many that the records of a part stay in the cache of a core. Where they are put in order
+/// besides, which takes another copy of them, it is words.
 const PART: usize = 16_384;
 const MOST_PARTS: usize = 4096;
 /// The most shards: writing to more places at a time than cores look ahead for took three times as long.
@@ -152,9 +153,12 @@ impl<'a> Plan<'a> {
         };
         let has_time = calendar.is_some() || needs.iter().any(|need| need.time);
         let accounts = posts.keys.count().max(1);
-        let parts = (posts.rows() / PART).clamp(1, MOST_PARTS);
-        let part_bits = accounts.div_ceil(parts).next_power_of_two().trailing_zeros();
-        let shard_bits = accounts.div_ceil(MOST_SHARDS).next_power_of_two().trailing_zeros().max(part_bits);
+        let part_bits = |words: usize| {
+            let parts = (posts.rows() * words / PART).clamp(1, MOST_PARTS);
+            accounts.div_ceil(parts).next_power_of_two().trailing_zeros()
+        };
+        let shard_bits =
+            accounts.div_ceil(MOST_SHARDS).next_power_of_two().trailing_zeros().max(part_bits(1));
         let (earliest, latest) =
             posts.published_at.as_ref().and_then(|times| times.range()).unwrap_or_default();
         let largest = match &periods {
@@ -178,6 +182,7 @@ impl<'a> Plan<'a> {
             (None, None) => None,
         };
         let narrow = fields.iter().map(|&field| narrow(posts, field)).collect();
+        let part_bits = part_bits(if order.is_some() { layout.words() } else { 1 });
         (layout.words() <= MOST_WORDS).then(|| Plan {
             posts,
             slots,
