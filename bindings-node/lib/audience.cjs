@@ -15,7 +15,9 @@ module.exports = {
   noisyCount: over('noisy_count'),
   notableFollowers: over('notable_followers'),
   overlap: over('overlap'),
+  overlapSketches: over('overlap_sketches'),
   rake: over('rake'),
   release: over('release'),
   roundTable: over('round_table'),
+  sketchAudience: over('sketch_audience'),
 }

@@ -33,9 +33,11 @@ from renown.audience import (
     noisy_count,
     notable_followers,
     overlap,
+    overlap_sketches,
     rake,
     release,
     round_table,
+    sketch_audience,
 )
 from renown.catalogs import Catalog, Found, SearchPermit, search_rows
 from renown.charts import Chart, chart, plot, save_chart
@@ -296,6 +298,7 @@ __all__ = [
     "notable_followers",
     "opt_out_status",
     "overlap",
+    "overlap_sketches",
     "parse_age_band",
     "parse_country",
     "parse_handle",
@@ -336,6 +339,7 @@ __all__ = [
     "score_accounts",
     "search_rows",
     "shares",
+    "sketch_audience",
     "sponsorship",
     "summary",
     "suppression_hash",

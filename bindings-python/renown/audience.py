@@ -1,7 +1,7 @@
 """Audiences: who they are, how alike and how much shared, and what of it may be published."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from renown._plain import call
 from renown._read import TableLike, read
@@ -19,9 +19,11 @@ __all__ = [
     "noisy_count",
     "notable_followers",
     "overlap",
+    "overlap_sketches",
     "rake",
     "release",
     "round_table",
+    "sketch_audience",
 ]
 
 
@@ -47,6 +49,7 @@ def demographics(
     *,
     dimensions: Sequence[str | Sequence[str]],
     by: str | None = "influencer_id",
+    role: Literal["follower", "liker", "commenter"] | None = None,
     weight: str | None = None,
     population: int | None = None,
     base: str = "everyone",
@@ -60,7 +63,8 @@ def demographics(
 
     Each entry of ``dimensions`` is a breakdown: a name (a marginal) or a list of names (a cross). What is not known is
     a category of its own. Cells of fewer than ``minimum`` people are left out; their share is in a row of its own, in
-    which ``hidden`` is true. That alone is not safe publication: see :func:`release`.
+    which ``hidden`` is true. ``role`` counts only the followers, likers or commenters of a table that has all of them,
+    by its column ``role``. That alone is not safe publication: see :func:`release`.
 
     >>> people = [{"influencer_id": "i1", "gender": gender} for gender in ("female", "female", "male", None)]
     >>> demographics(people, dimensions=["gender"])["value"]
@@ -69,6 +73,7 @@ def demographics(
     options: dict[str, object] = {
         "by": by,
         "dimensions": list(dimensions),
+        "role": role,
         "weight": weight,
         "population": population,
         "base": base,
@@ -184,6 +189,46 @@ def overlap(
     """
     sketch = _given(sketch_key=sketch_key, sketch_size=sketch_size)
     answer: dict[str, Any] = _shaped("overlap", first=list(first), second=list(second), level=level, **sketch)
+    return answer
+
+
+def sketch_audience(
+    ids: Iterable[str] = (),
+    *,
+    sketch_key: str,
+    merged: Sequence[str] = (),
+    sketch_size: int | None = None,
+    level: float = 0.95,
+) -> dict[str, Any]:
+    """A theta sketch of an audience, to keep: a few kilobytes from which sizes, unions and overlaps are known.
+
+    ``merged`` are sketches of the same key, which are taken in whole. The answer has the ``sketch`` and ``people``, how
+    many it has taken in. Whoever has the key can test whether somebody is in it, so it is personal data; nobody can be
+    taken back out of it, so it is made anew after an erasure.
+
+    >>> key = "a key of the analyst's own"
+    >>> monday = sketch_audience(["a", "b"], sketch_key=key)
+    >>> sketch_audience(["b", "c"], merged=[monday["sketch"]], sketch_key=key)["people"].value
+    3
+    """
+    given = _given(sketch_size=sketch_size)
+    answer: dict[str, Any] = _shaped(
+        "sketch_audience", ids=list(ids), merged=list(merged), sketch_key=sketch_key, level=level, **given
+    )
+    return answer
+
+
+def overlap_sketches(first: str, second: str, *, sketch_key: str, level: float = 0.95) -> dict[str, Any]:
+    """What two audiences have in common, from the sketches that :func:`sketch_audience` gave.
+
+    >>> key = "a key of the analyst's own"
+    >>> sketch = lambda ids: sketch_audience(ids, sketch_key=key)["sketch"]
+    >>> overlap_sketches(sketch(["a", "b", "c"]), sketch(["b", "c", "d"]), sketch_key=key)["both"].value
+    2
+    """
+    answer: dict[str, Any] = _shaped(
+        "overlap_sketches", first=first, second=second, sketch_key=sketch_key, level=level
+    )
     return answer
 
 

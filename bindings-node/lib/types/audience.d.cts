@@ -40,6 +40,8 @@ export interface DemographicsTableOptions extends ShareChoices, IntervalOptions,
   readonly dimensions: readonly (Dimension | readonly Dimension[])[]
   /** The column of the key; `influencerId` by default, null takes the table as one audience. */
   readonly by?: string | null
+  /** Only the followers, likers or commenters of a table that has all of them, by its column `role`. */
+  readonly role?: 'follower' | 'liker' | 'commenter' | null
   /** The column of the weights. */
   readonly weight?: string | null
   /** Cells of fewer people are left out; their share is in a row of its own. 1 by default. */
@@ -147,6 +149,28 @@ export declare function overlap(
     readonly second: readonly string[]
     readonly sketchKey?: string
     readonly sketchSize?: number
+  },
+): Promise<Overlap>
+
+/**
+ * A theta sketch of an audience, to keep, and how many people it has taken in. `merged` are sketches of the same key.
+ * Whoever has the key can test whether somebody is in it; nobody can be taken back out of it.
+ */
+export declare function sketchAudience(
+  question: LevelOptions & {
+    readonly ids?: readonly string[]
+    readonly merged?: readonly string[]
+    readonly sketchKey: string
+    readonly sketchSize?: number
+  },
+): Promise<{ readonly sketch: string; readonly people: Figure }>
+
+/** What two audiences have in common, from sketches of one key. */
+export declare function overlapSketches(
+  question: LevelOptions & {
+    readonly first: string
+    readonly second: string
+    readonly sketchKey: string
   },
 ): Promise<Overlap>
 

@@ -78,6 +78,11 @@ impl Sketch {
         Ok(Sketch { size, key: key.into(), threshold: None, hashes: BTreeSet::new() })
     }
 
+    /// How many hashes it keeps at most.
+    pub fn size(&self) -> u32 {
+        self.size
+    }
+
     /// Takes a person in, by the bytes of the id. Somebody who is in already changes nothing.
     pub fn update(&mut self, id: &[u8]) {
         let [a, b, c, d, e, f, g, h, ..] = hmac_sha256::HMAC::mac(id, &self.key);

@@ -293,6 +293,56 @@ pub(super) fn overlap(given: &Value) -> Result<Value, Error> {
     result(&sketch(&first)?.overlap(&sketch(&second)?, level)?)
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sketched {
+    #[serde(default)]
+    ids: Vec<String>,
+    /// Sketches as they were given back before, which are taken in whole.
+    #[serde(default)]
+    merged: Vec<String>,
+    sketch_key: String,
+    /// Of a new sketch; that of the first one which is taken in where it is not given.
+    #[serde(default)]
+    sketch_size: Option<u32>,
+    #[serde(default = "usual_level")]
+    level: f64,
+}
+
+/// A sketch that somebody keeps.
+fn sketch_of(text: &str, key: &str) -> Result<Sketch, Error> {
+    let bytes = bytes_of_hex(text)
+        .ok_or(audience::Error::BadSketch { problem: "it must be written in pairs of hexadecimal digits" })?;
+    Ok(Sketch::from_bytes(&bytes, key.as_bytes())?)
+}
+
+pub(super) fn sketch_audience(given: &Value) -> Result<Value, Error> {
+    let Sketched { ids, merged, sketch_key: key, sketch_size, level } = arguments(given)?;
+    let merged = merged.iter().map(|text| sketch_of(text, &key)).collect::<Result<Vec<_>, _>>()?;
+    let size = sketch_size.or(merged.first().map(Sketch::size)).unwrap_or(DEFAULT_SKETCH_SIZE);
+    let mut sketch = Sketch::new(size, key.as_bytes())?;
+    ids.iter().for_each(|id| sketch.update(id.as_bytes()));
+    for other in &merged {
+        sketch.merge(other)?;
+    }
+    Ok(json!({ "sketch": hex_of_bytes(&sketch.to_bytes()), "people": result(&sketch.count(level)?)? }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SketchPair {
+    first: String,
+    second: String,
+    sketch_key: String,
+    #[serde(default = "usual_level")]
+    level: f64,
+}
+
+pub(super) fn overlap_sketches(given: &Value) -> Result<Value, Error> {
+    let SketchPair { first, second, sketch_key: key, level } = arguments(given)?;
+    result(&sketch_of(&first, &key)?.overlap(&sketch_of(&second, &key)?, level)?)
+}
+
 /// A margin: dimensions, and rows of their categories with `n`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -105,6 +105,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("notable_followers", audience::notable),
     ("opt_out_status", rights::opt_out_status),
     ("overlap", audience::overlap),
+    ("overlap_sketches", audience::overlap_sketches),
     ("parse_age_band", model::parse_age_band),
     ("parse_country", model::parse_country),
     ("parse_handle", model::parse_handle),
@@ -140,6 +141,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("score_account", credibility::score_account),
     #[cfg(feature = "search")]
     ("search_rows", search::search_rows),
+    ("sketch_audience", audience::sketch_audience),
     ("suppression_hash", rights::suppression_hash),
     ("sweep_records", retention::sweep_records),
     ("tcf_decode", signals::tcf_decode),

@@ -13,6 +13,7 @@ mod groups;
 mod lists;
 mod options;
 mod output;
+mod role;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ use self::count::{Plan, count};
 use self::groups::Groups;
 use self::options::{DemographicsCall, Names};
 use self::output::Layout;
+use self::role::of_role;
 use self::weights::Weights;
 use super::ingest::missing_column;
 use super::{Error, Table, Tables};
@@ -42,10 +44,10 @@ pub(super) fn demographics(tables: &Tables<'_>, options: &Value) -> Result<Table
     let call = DemographicsCall::read(options)?;
     let (_, table) =
         tables.iter().find(|(name, _)| *name == AUDIENCE).ok_or(Error::MissingTable { table: AUDIENCE })?;
-    let rows = table.num_rows();
-    if u32::try_from(rows).is_err() {
+    if u32::try_from(table.num_rows()).is_err() {
         return Err(Error::TooManyRows { table: AUDIENCE });
     }
+    let table = &*of_role(table, &call)?;
     let asked = call.dimensions.iter().map(Names::parse).collect::<Result<Vec<_>, _>>()?;
     audience::check_breakdowns(&asked)?;
     let mut read: Vec<(Dimension, Categories)> = Vec::new();

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::audience::{Base, Dimension};
 use crate::columnar::Error;
+use crate::model::AudienceRole;
 
 /// A breakdown: a dimension, or several together.
 #[derive(Debug, Clone, Deserialize)]
@@ -32,6 +33,7 @@ impl Names {
 /// |---|---|---|
 /// | `by` | `"influencer_id"` | the column of the key; null takes the table as one audience |
 /// | `dimensions` | | the breakdowns: each a name (a marginal) or a list of names (a cross) |
+/// | `role` | null | `"follower"`, `"liker"` or `"commenter"`: only these rows, by the column `role` |
 /// | `weight` | null | the column of the weights |
 /// | `population` | null | how many people the audience has in all, where the rows are a sample of it |
 /// | `base` | `"everyone"` | or `"known"`: shares of those of whom the breakdown is known |
@@ -45,6 +47,8 @@ pub(super) struct DemographicsCall {
     #[serde(default = "influencer_id")]
     pub(super) by: Option<String>,
     pub(super) dimensions: Vec<Names>,
+    #[serde(default)]
+    pub(super) role: Option<AudienceRole>,
     #[serde(default)]
     pub(super) weight: Option<String>,
     #[serde(default)]
@@ -87,5 +91,9 @@ impl DemographicsCall {
             other => other.name(),
         };
         self.columns.get(name).map_or(name, String::as_str)
+    }
+    /// What the table calls the column of the role.
+    pub(super) fn role_column(&self) -> &str {
+        self.columns.get("role").map_or("role", String::as_str)
     }
 }
