@@ -77,6 +77,15 @@ class Catalog {
     return new Catalog(KEY, await settled(native.Catalog.fromBytes(await copied(bytes))))
   }
 
+  static async open(path, options) {
+    const { verify = true } = given(options)
+    return new Catalog(KEY, await settled(native.Catalog.open(String(path), verify)))
+  }
+
+  async save(path) {
+    await settled(this.#native.save(String(path)))
+  }
+
   async toBytes() {
     return settled(this.#native.toBytes())
   }

@@ -10,7 +10,7 @@ use napi_derive::napi;
 use renown::columnar::{self, Table};
 use renown::model::InfluencerId;
 use renown::privacy::{DataCategory, Policy, Recipient};
-use renown::search::{Error, Exclusion, Query, Record};
+use renown::search::{Error, Exclusion, Query, Record, Verify};
 use renown_store::search::SharedCatalog;
 use renown_store::{SecretKey, SharedLedger, StoreSigner};
 use serde::Deserialize;
@@ -97,6 +97,18 @@ impl Catalog {
     #[napi(ts_return_type = "Promise<Uint8Array>")]
     pub fn to_bytes(&self) -> AsyncTask<Writing> {
         AsyncTask::new(Writing(Arc::clone(&self.catalog)))
+    }
+
+    /// Maps a file that `save` wrote.
+    #[napi(ts_return_type = "Promise<Catalog>")]
+    pub fn open(path: String, verify: bool) -> AsyncTask<Making> {
+        AsyncTask::new(Making::File(path, if verify { Verify::Checksum } else { Verify::Layout }))
+    }
+
+    /// Writes a file.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn save(&self, path: String) -> AsyncTask<Saving> {
+        AsyncTask::new(Saving(Arc::clone(&self.catalog), path))
     }
 
     /// Changes the catalog: what, and its one or two arguments.
@@ -189,24 +201,44 @@ pub enum Making {
     Table(Arc<Table>, String),
     /// Of bytes.
     Bytes(Uint8Array),
+    /// Over a file.
+    File(String, Verify),
 }
 
 impl Task for Making {
-    type Output = renown::search::Catalog;
+    type Output = SharedCatalog;
     type JsValue = Catalog;
 
     fn compute(&mut self) -> Result<Self::Output> {
         guarded(|| match self {
             Making::Table(table, columns) => {
                 let columns: BTreeMap<String, String> = read(columns)?;
-                columnar::catalog(table, &columns).map_err(|error| raise(error.code(), &error))
+                let made = columnar::catalog(table, &columns);
+                made.map(SharedCatalog::new).map_err(|error| raise(error.code(), &error))
             }
-            Making::Bytes(bytes) => told(renown::search::Catalog::from_bytes(bytes)),
+            Making::Bytes(bytes) => told(renown::search::Catalog::from_bytes(bytes)).map(SharedCatalog::new),
+            Making::File(path, verify) => SharedCatalog::open(path, *verify).map_err(raised),
         })
     }
 
     fn resolve(&mut self, _: Env, catalog: Self::Output) -> Result<Catalog> {
-        Ok(Catalog { catalog: Arc::new(SharedCatalog::new(catalog)) })
+        Ok(Catalog { catalog: Arc::new(catalog) })
+    }
+}
+
+/// A catalog that is written to a file off the event loop.
+pub struct Saving(Shared, String);
+
+impl Task for Saving {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> Result<()> {
+        guarded(|| self.0.save(&self.1).map_err(raised))
+    }
+
+    fn resolve(&mut self, _: Env, (): ()) -> Result<()> {
+        Ok(())
     }
 }
 

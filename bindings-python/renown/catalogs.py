@@ -157,15 +157,28 @@ class Catalog:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Catalog":
-        """Reads a file that :meth:`save` wrote."""
+        """Reads a file that :meth:`save` wrote, into memory of its own."""
         return cls(_native.Catalog.from_bytes(Path(path).read_bytes()))
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes one file with a version and a checksum; a reader sees the old one or the new one, whole."""
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, verify: bool = True) -> "Catalog":
+        """Opens a file that :meth:`save` wrote, without reading it into memory.
+
+        What a search needs is brought in by the system, and shared by all processes that have the file open. A change
+        copies what it touches, and is not written to the file. Nothing may write to the file or shorten it meanwhile;
+        :meth:`save` puts a new one in its place. ``verify=False`` passes over the checksum, for which all of it is
+        read once: opening takes milliseconds then, but what is damaged within a part gives wrong answers.
+        """
         place = Path(path)
-        beside = place.with_name(place.name + ".new")
-        beside.write_bytes(self._catalog.to_bytes())
-        beside.replace(place)
+        place.stat()
+        return cls(_native.Catalog.open(place, verify))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes one file with a version and a checksum; a reader sees the old one or the new one, whole.
+
+        Whoever was removed or erased is not in it.
+        """
+        self._catalog.save(Path(path))
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Takes in influencers; one that is there already is refused."""

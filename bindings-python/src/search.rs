@@ -1,14 +1,14 @@
 //! Catalogs to search, and the permits without which nobody does.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 use renown::columnar;
 use renown::model::InfluencerId;
 use renown::privacy::{DataCategory, Policy, Recipient, SearchPermit};
-use renown::search::{Exclusion, Query};
+use renown::search::{Exclusion, Query, Verify};
 use renown_store::search::SharedCatalog;
 use renown_store::{Error, SecretKey, StoreSigner};
 use serde::de::DeserializeOwned;
@@ -74,7 +74,7 @@ impl Catalog {
         Ok(Catalog(SharedCatalog::new(made)))
     }
 
-    /// Reads what `to_bytes` wrote.
+    /// Reads what stands in a file that `save` wrote.
     #[staticmethod]
     fn from_bytes(py: Python<'_>, written: &[u8]) -> PyResult<Self> {
         let read = py.detach(|| renown::search::Catalog::from_bytes(written));
@@ -82,10 +82,16 @@ impl Catalog {
         Ok(Catalog(SharedCatalog::new(catalog)))
     }
 
-    /// The catalog as bytes.
-    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let written = self.look(py, renown::search::Catalog::to_bytes)?;
-        Ok(PyBytes::new(py, &written))
+    /// Maps a file that `save` wrote.
+    #[staticmethod]
+    fn open(py: Python<'_>, path: PathBuf, verify: bool) -> PyResult<Self> {
+        let verify = if verify { Verify::Checksum } else { Verify::Layout };
+        Ok(Catalog(guarded(py, || SharedCatalog::open(&path, verify))?))
+    }
+
+    /// Writes a file.
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        guarded(py, || self.0.save(&path))
     }
 
     /// Takes in rows: JSON.

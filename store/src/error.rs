@@ -13,6 +13,15 @@ pub enum Error {
         /// What the database said.
         reason: String,
     },
+    /// The file of a catalog cannot be opened, read or written.
+    #[error("{what}: {reason}")]
+    #[non_exhaustive]
+    CatalogUnavailable {
+        /// What was tried.
+        what: &'static str,
+        /// What the system said.
+        reason: String,
+    },
     /// Other writers hold the ledger for longer than one is willing to wait.
     #[error("the ledger is held by other writers for longer than {wait_ms} ms; try again")]
     #[non_exhaustive]
@@ -176,6 +185,7 @@ pub enum Error {
 /// The codes of this crate's own [`Error`]s.
 pub const CODES: &[&str] = &[
     "LEDGER_UNAVAILABLE",
+    "CATALOG_UNAVAILABLE",
     "LEDGER_BUSY",
     "LEDGER_READ_ONLY",
     "DISK_FULL",
@@ -208,6 +218,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Unavailable { .. } => "LEDGER_UNAVAILABLE",
+            Error::CatalogUnavailable { .. } => "CATALOG_UNAVAILABLE",
             Error::Busy { .. } => "LEDGER_BUSY",
             Error::ReadOnly => "LEDGER_READ_ONLY",
             Error::DiskFull => "DISK_FULL",

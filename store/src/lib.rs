@@ -25,8 +25,6 @@
 //! # }
 //! ```
 
-#![forbid(unsafe_code)]
-
 mod calls;
 pub mod engine;
 mod erasure;

@@ -1,7 +1,7 @@
 // Catalogs: what a backend does with one, and what stands in the way.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -52,6 +52,31 @@ test('changes hold from the next search on', async () => {
   await catalog.erase('i3')
   assert.deepEqual(await ids(catalog), ['i2'])
   await assert.rejects(catalog.add([{ id: 'i3' }]), { code: 'ERASED_SUBJECT' })
+})
+
+test('a catalog in a file, mapped', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'renown-'))
+  const place = join(folder, 'influencers.catalog')
+  try {
+    const catalog = await Catalog.fromRows(rows)
+    await catalog.restrict('i2', 'minor')
+    await catalog.save(place)
+    const open = await Catalog.open(place)
+    assert.deepEqual(await ids(open), ['i1', 'i3'])
+    await open.erase('i1')
+    await open.lift('i2', 'minor')
+    assert.deepEqual(await ids(open), ['i2', 'i3'])
+    assert.equal((await Catalog.open(place, { verify: false })).size, 3)
+    await open.save(place)
+    assert.deepEqual(await ids(open), ['i2', 'i3'])
+    assert.equal((await Catalog.open(place)).size, 2)
+    assert.deepEqual(await readdir(folder), ['influencers.catalog'])
+    await writeFile(place, (await open.toBytes()).subarray(0, 90))
+    await assert.rejects(Catalog.open(place), { code: 'DAMAGED_CATALOG' })
+    await assert.rejects(Catalog.open(join(folder, 'nowhere')), { code: 'CATALOG_UNAVAILABLE' })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('a catalog of a table, and its bytes', async () => {

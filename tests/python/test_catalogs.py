@@ -66,9 +66,35 @@ def test_a_file_reads_back_and_a_damaged_one_does_not(catalog, permit, tmp_path)
     catalog.save(place)
     read = rn.Catalog.load(place)
     assert [row["id"] for row in read.search({}, permit=permit, now=NOW)] == ["i1", "i3"]
-    place.write_bytes(place.read_bytes()[:-5])
-    with pytest.raises(rn.errors.DamagedCatalogError):
-        rn.Catalog.load(place)
+    mapped = rn.Catalog.open(place)
+    assert [row["id"] for row in mapped.search({}, permit=permit, now=NOW)] == ["i1", "i3"]
+    assert mapped.memory < read.memory
+    # What is mapped is changed in memory alone, and the file is replaced under it.
+    mapped.erase("i1")
+    mapped.lift("i2", "minor")
+    assert [row["id"] for row in mapped.search({}, permit=permit, now=NOW)] == ["i2", "i3"]
+    assert len(rn.Catalog.open(place, verify=False)) == 3
+    mapped.save(place)
+    assert [row["id"] for row in mapped.search({}, permit=permit, now=NOW)] == ["i2", "i3"]
+    assert len(rn.Catalog.open(place)) == 2
+    assert [file.name for file in tmp_path.iterdir()] == [place.name]
+
+
+def test_a_damaged_file_is_not_opened(catalog, tmp_path):
+    place = tmp_path / "influencers.catalog"
+    catalog.save(place)
+    damaged = tmp_path / "damaged.catalog"
+    for content in [place.read_bytes()[:-5], b"", place.read_bytes()[:40]]:
+        damaged.write_bytes(content)
+        for read in [rn.Catalog.load, rn.Catalog.open]:
+            with pytest.raises(rn.errors.DamagedCatalogError):
+                read(damaged)
+    for read in [rn.Catalog.load, rn.Catalog.open]:
+        with pytest.raises(FileNotFoundError):
+            read(tmp_path / "nowhere")
+    with pytest.raises(rn.RenownError) as told:
+        catalog.save(tmp_path / "nowhere" / "influencers.catalog")
+    assert told.value.code == "CATALOG_UNAVAILABLE"
 
 
 def test_a_table_and_rows_make_the_same_catalog(permit):

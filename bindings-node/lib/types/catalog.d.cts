@@ -73,6 +73,15 @@ export declare class Catalog {
     data: TableInput,
     options?: FrameOptions & { readonly columns?: Readonly<Record<string, string>> },
   ): Promise<Catalog>
+  /**
+   * Opens a file that `save` wrote, without reading it into memory: what a search needs is brought in by the system, and
+   * shared by all processes that have the file open. A change copies what it touches, and is not written to the file.
+   * Nothing may write to the file or shorten it meanwhile; `save` puts a new one in its place. `verify: false` passes over
+   * the checksum, for which all of it is read once; what is damaged within a part gives wrong answers then.
+   */
+  static open(path: string, options?: { readonly verify?: boolean }): Promise<Catalog>
+  /** Writes one file, without whom was removed or erased; a reader sees the old one or the new one, whole. */
+  save(path: string): Promise<void>
   /** Reads what `toBytes` wrote. */
   static fromBytes(bytes: Uint8Array): Promise<Catalog>
   /** The catalog with a version and a checksum, for a file. */

@@ -3,8 +3,7 @@
 //! One idea to keep in mind: a row is never changed. An update blanks the old row everywhere, labels and words
 //! included, and adds a new one, so that nothing of a person who was removed or erased stays behind.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,6 +11,7 @@ use super::column::Column;
 use super::exclusions::Exclusions;
 use super::field::{Field, LABELS, NUMBERS, TEXTS, audience_dimension, place};
 use super::mask::Mask;
+use super::names::Names;
 use super::terms::Terms;
 use super::words::{each_word, folded};
 use super::{Bounded, Error, Exclusion, Record};
@@ -34,6 +34,10 @@ impl Figure {
         self.low.push(figure.and_then(|figure| figure.low));
     }
 
+    fn of_these(&self, rows: &[u32]) -> Self {
+        Figure { value: self.value.of_rows(rows), low: self.low.of_rows(rows) }
+    }
+
     fn blank(&mut self, row: u32) {
         self.value.blank(row);
         self.low.blank(row);
@@ -54,8 +58,7 @@ impl Figure {
 /// ```
 #[derive(Clone)]
 pub struct Catalog {
-    pub(super) ids: Vec<Box<str>>,
-    by_id: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
+    pub(super) ids: Names,
     /// Rows that are there and that nobody is kept from.
     pub(super) shown: Mask,
     pub(super) labels: [Terms; LABELS.len()],
@@ -78,8 +81,7 @@ impl Catalog {
     /// An empty catalog.
     pub fn new() -> Self {
         Catalog {
-            ids: Vec::new(),
-            by_id: HashMap::default(),
+            ids: Names::default(),
             shown: Mask::default(),
             labels: Default::default(),
             texts: Default::default(),
@@ -103,21 +105,20 @@ impl Catalog {
 
     /// How many influencers there are, those who are not shown included.
     pub fn len(&self) -> usize {
-        self.by_id.len()
+        self.ids.count()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
+        self.ids.count() == 0
     }
 
-    /// The memory that columns and indexes take, in bytes, roughly.
+    /// The memory that columns and indexes take, in bytes, roughly; what is left in a file is not counted.
     pub fn memory(&self) -> usize {
         let terms = self.labels.iter().chain(&self.texts).chain([&self.sponsored, &self.topics]);
         let figures = self.numbers.iter().chain(self.audience.values());
         let columns = figures.map(|figure| figure.value.memory() + figure.low.memory());
-        let ids: usize = self.ids.iter().map(|id| 2 * id.len() + 64).sum();
-        ids + terms.map(Terms::memory).sum::<usize>() + columns.sum::<usize>()
+        self.ids.memory() + terms.map(Terms::memory).sum::<usize>() + columns.sum::<usize>()
     }
 
     /// Takes in influencers. Those before one that is refused stay in.
@@ -127,7 +128,7 @@ impl Catalog {
     /// from 0.
     pub fn add(&mut self, records: impl IntoIterator<Item = Record>) -> Result<(), Error> {
         for (row, record) in records.into_iter().enumerate() {
-            if self.by_id.contains_key(record.id.as_str()) {
+            if self.row(record.id.as_str()).is_some() {
                 return Err(Error::RepeatedId { row });
             }
             self.take_in(row, &record)?;
@@ -150,14 +151,45 @@ impl Catalog {
 
     /// Removes an influencer and says whether there was one. Whoever was kept from being shown stays so.
     pub fn remove(&mut self, id: &str) -> bool {
-        let Some(row) = self.by_id.remove(id) else { return false };
-        self.ids.get_mut(row as usize).into_iter().for_each(|id| *id = Box::default());
+        let Some(row) = self.row(id) else { return false };
+        self.ids.blank(row);
         self.shown.clear(row);
         self.labels.iter_mut().chain(&mut self.texts).for_each(|terms| terms.blank(row));
         self.sponsored.blank(row);
         self.topics.blank(row);
         self.numbers.iter_mut().chain(self.audience.values_mut()).for_each(|figure| figure.blank(row));
         true
+    }
+
+    /// The same influencers in memory of their own, without the places of those that were removed.
+    pub(super) fn anew(&self) -> Self {
+        let rows: Vec<u32> = self.ids.each().map(|(row, _)| row).collect();
+        let mut ids = Names::default();
+        ids.reserve(rows.len());
+        self.ids.each().for_each(|(_, id)| {
+            ids.push(id);
+        });
+        let mut catalog = Catalog {
+            ids,
+            shown: Mask::default(),
+            labels: self.labels.each_ref().map(|terms| terms.of_rows(&rows)),
+            texts: self.texts.each_ref().map(|terms| terms.of_rows(&rows)),
+            numbers: self.numbers.iter().map(|figure| figure.of_these(&rows)).collect(),
+            audience: self.audience.iter().map(|(name, it)| (name.clone(), it.of_these(&rows))).collect(),
+            sponsored: self.sponsored.of_rows(&rows),
+            topics: self.topics.of_rows(&rows),
+            exclusions: self.exclusions.clone(),
+        };
+        catalog.show_all_who_are_free();
+        catalog
+    }
+
+    /// Shows all who are there and whom nothing is in the way of.
+    pub(super) fn show_all_who_are_free(&mut self) {
+        self.shown = Mask::all(self.ids.len());
+        for id in self.exclusions.ids() {
+            self.ids.find(id).into_iter().for_each(|row| self.shown.clear(row));
+        }
     }
 
     /// Keeps somebody from being found or counted, from the next search on, whether they are in the catalog or not.
@@ -195,7 +227,7 @@ impl Catalog {
 
     /// The row of an influencer.
     pub(super) fn row(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id).copied()
+        self.ids.find(id)
     }
 
     /// The rows that this recipient may see.
@@ -219,21 +251,18 @@ impl Catalog {
     /// Makes room for the names of so many rows.
     pub(super) fn expect_rows(&mut self, rows: usize) {
         self.ids.reserve(rows);
-        self.by_id.reserve(rows);
     }
 
     /// Names the next row, and says whether it may be shown.
     pub(super) fn name_row(&mut self, at: usize, id: &str) -> Result<(u32, bool), Error> {
-        let row =
-            u32::try_from(self.ids.len()).ok().filter(|row| *row < u32::MAX).ok_or(Error::CatalogFull)?;
         if self.exclusions.is_erased(id) {
             return Err(Error::ErasedSubject { row: at });
         }
         let shown = !self.exclusions.holds(id);
-        if self.by_id.insert(id.into(), row).is_some() {
+        if self.row(id).is_some() {
             return Err(Error::RepeatedId { row: at });
         }
-        self.ids.push(id.into());
+        let row = self.ids.push(id).ok_or(Error::CatalogFull)?;
         self.shown.grow(self.ids.len());
         if shown {
             self.shown.set(row);

@@ -4,6 +4,7 @@
 //! of 32-bit floats is compared exactly as if its values were 64-bit floats.
 
 use super::mask::{Mask, WORD, ones};
+use super::values::Values;
 use super::zone::{Bounds, Reach, Zone, at_least, at_most};
 
 /// What stands in a column of whole numbers for one that is missing.
@@ -16,9 +17,9 @@ const FEW: u32 = 8;
 pub(super) enum Numbers {
     /// Nothing is known of any row.
     Empty(usize),
-    Whole(Vec<u32>),
-    Single(Vec<f32>),
-    Double(Vec<f64>),
+    Whole(Values<u32>),
+    Single(Values<f32>),
+    Double(Values<f64>),
 }
 
 /// One number for each row; a missing one fulfils no comparison.
@@ -47,12 +48,17 @@ impl Column {
         Column { numbers: Numbers::Empty(rows), zones: Vec::new() }
     }
 
-    pub(super) fn of(numbers: Numbers) -> Self {
-        let mut zones = Vec::new();
-        if !matches!(numbers, Numbers::Empty(_)) {
-            numbers.each().enumerate().for_each(|(row, value)| Zone::push(&mut zones, row, value));
-        }
-        Column { numbers, zones }
+    /// Numbers of a file, with the extremes of their words; none where these are not as many.
+    pub(super) fn of_file(numbers: Numbers, zones: Vec<Zone>) -> Option<Self> {
+        let words = if matches!(numbers, Numbers::Empty(_)) { 0 } else { numbers.len().div_ceil(WORD) };
+        (zones.len() == words).then_some(Column { numbers, zones })
+    }
+
+    /// The numbers of these rows alone, in memory of their own.
+    pub(super) fn of_rows(&self, rows: &[u32]) -> Self {
+        let mut kept = Column::empty(0);
+        rows.iter().for_each(|row| kept.push(self.get(*row)));
+        kept
     }
 
     pub(super) fn numbers(&self) -> &Numbers {
@@ -125,8 +131,9 @@ impl Numbers {
     fn memory(&self) -> usize {
         match self {
             Numbers::Empty(_) => 0,
-            Numbers::Whole(_) | Numbers::Single(_) => 4 * self.len(),
-            Numbers::Double(_) => 8 * self.len(),
+            Numbers::Whole(values) => values.memory(),
+            Numbers::Single(values) => values.memory(),
+            Numbers::Double(values) => values.memory(),
         }
     }
 
@@ -145,15 +152,15 @@ impl Numbers {
     fn push(&mut self, value: Option<f64>) {
         match (&mut *self, value) {
             (Numbers::Empty(rows), None) => *rows += 1,
-            (Numbers::Whole(values), None) => values.push(GAP),
-            (Numbers::Single(values), None) => values.push(f32::NAN),
-            (Numbers::Double(values), value) => values.push(value.unwrap_or(f64::NAN)),
+            (Numbers::Whole(values), None) => values.own().push(GAP),
+            (Numbers::Single(values), None) => values.own().push(f32::NAN),
+            (Numbers::Double(values), value) => values.own().push(value.unwrap_or(f64::NAN)),
             (Numbers::Whole(values), Some(value)) => match whole(value) {
-                Some(value) => values.push(value),
+                Some(value) => values.own().push(value),
                 None => self.widened_push(value),
             },
             (Numbers::Single(values), Some(value)) => match single(value) {
-                Some(value) => values.push(value),
+                Some(value) => values.own().push(value),
                 None => self.widened_push(value),
             },
             (Numbers::Empty(_), Some(value)) => self.widened_push(value),
@@ -163,13 +170,15 @@ impl Numbers {
     fn widened_push(&mut self, value: f64) {
         let rows = self.len();
         *self = match self {
-            Numbers::Empty(_) if whole(value).is_some() => Numbers::Whole(vec![GAP; rows]),
-            Numbers::Empty(_) if single(value).is_some() => Numbers::Single(vec![f32::NAN; rows]),
-            Numbers::Empty(_) => Numbers::Double(vec![f64::NAN; rows]),
-            Numbers::Whole(_) if single(value).is_some() && self.fits_single() => {
-                Numbers::Single(self.each().map(|v| v.and_then(single).unwrap_or(f32::NAN)).collect())
+            Numbers::Empty(_) if whole(value).is_some() => Numbers::Whole(vec![GAP; rows].into()),
+            Numbers::Empty(_) if single(value).is_some() => Numbers::Single(vec![f32::NAN; rows].into()),
+            Numbers::Empty(_) => Numbers::Double(vec![f64::NAN; rows].into()),
+            Numbers::Whole(_) if single(value).is_some() && self.fits_single() => Numbers::Single(
+                self.each().map(|v| v.and_then(single).unwrap_or(f32::NAN)).collect::<Vec<_>>().into(),
+            ),
+            _ => {
+                Numbers::Double(self.each().map(|value| value.unwrap_or(f64::NAN)).collect::<Vec<_>>().into())
             }
-            _ => Numbers::Double(self.each().map(|value| value.unwrap_or(f64::NAN)).collect()),
         };
         self.push(Some(value));
     }
@@ -188,9 +197,13 @@ impl Numbers {
         let row = row as usize;
         match self {
             Numbers::Empty(_) => {}
-            Numbers::Whole(values) => values.get_mut(row).into_iter().for_each(|value| *value = GAP),
-            Numbers::Single(values) => values.get_mut(row).into_iter().for_each(|value| *value = f32::NAN),
-            Numbers::Double(values) => values.get_mut(row).into_iter().for_each(|value| *value = f64::NAN),
+            Numbers::Whole(values) => values.own().get_mut(row).into_iter().for_each(|value| *value = GAP),
+            Numbers::Single(values) => {
+                values.own().get_mut(row).into_iter().for_each(|value| *value = f32::NAN)
+            }
+            Numbers::Double(values) => {
+                values.own().get_mut(row).into_iter().for_each(|value| *value = f64::NAN)
+            }
         }
     }
 }

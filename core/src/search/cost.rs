@@ -6,7 +6,7 @@
 use super::catalog::Catalog;
 use super::matching;
 use super::plan::Node;
-use super::posting::Posting;
+use super::posting::Rows;
 use super::terms::Terms;
 
 /// Rows of a sample by which it is judged what a column leaves.
@@ -42,8 +42,8 @@ impl Catalog {
         let of_labels = |terms: &Terms, ids: &[u32]| {
             let postings = ids.iter().filter_map(|id| terms.posting(*id));
             postings.fold((0.0, 0.0), |(few, many), posting| match posting {
-                Posting::Few(rows) => (few + float(rows.len()), many),
-                Posting::Many { .. } => (few, many + 1.0),
+                Rows::Many { .. } => (few, many + 1.0),
+                _ => (few + float(posting.len()), many),
             })
         };
         match node {

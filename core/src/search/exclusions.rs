@@ -41,9 +41,9 @@ pub(super) struct Exclusions {
 }
 
 impl Exclusions {
-    /// Of a file of the first version, which knew of no ledger.
-    pub(super) fn of_first_version(own: Reasons, kept_from: BTreeMap<String, BTreeSet<String>>) -> Self {
-        Exclusions { own, kept_from, followed: Reasons::new() }
+    /// Who may not be shown to anybody; some of them twice.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.own.keys().chain(self.followed.keys()).map(String::as_str)
     }
 
     pub(super) fn holds(&self, id: &str) -> bool {

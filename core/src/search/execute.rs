@@ -77,7 +77,7 @@ impl Catalog {
         let mut page = first(self, &found, &keys, after.as_ref(), more);
         let last = page.len() > query.limit;
         page.truncate(query.limit);
-        let id = |row: u32| self.ids.get(row as usize).map_or_else(String::new, |id| id.to_string());
+        let id = |row: u32| self.ids.get(row).to_owned();
         let next = page.last().filter(|_| last);
         let next = next.map(|placed| After { codes: placed.codes.clone(), id: id(placed.row) });
         let facets = query.facets.iter().zip(&counted).enumerate().map(|(at, (facet, field))| {

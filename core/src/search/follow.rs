@@ -171,9 +171,9 @@ impl<R: Rights> Following<R> {
         let asked: BTreeSet<&InfluencerId> = standings.iter().map(|(who, _)| who).collect();
         self.due.retain(|(_, who)| !asked.contains(who));
         self.due.extend(due);
-        let id = |row: usize| catalog.ids.get(row).filter(|id| !id.is_empty());
+        let id = |row: usize| Some(catalog.ids.get(u32::try_from(row).ok()?)).filter(|id| !id.is_empty());
         let names = |rows: Vec<usize>| -> Vec<InfluencerId> {
-            rows.into_iter().filter_map(|row| InfluencerId::new(&**id(row)?).ok()).collect()
+            rows.into_iter().filter_map(|row| InfluencerId::new(id(row)?).ok()).collect()
         };
         let pseudonyms = changes.erased.iter().map(|erased| erased.person);
         let erased = self.people.rows(pseudonyms, rows, |row| self.rights.person(id(row)?));

@@ -21,24 +21,28 @@ mod follow;
 mod found;
 mod mask;
 mod matching;
+mod names;
 mod narrow;
 mod order;
 #[cfg(feature = "arrow")]
 pub(crate) mod parts;
 mod plan;
 mod posting;
+mod postings;
 mod query;
 mod record;
 #[cfg(feature = "schema")]
 mod schema;
 mod similar;
 mod terms;
+mod values;
 mod words;
 mod zone;
 
 #[cfg(test)]
 mod tests;
 
+pub use bytes::Verify;
 pub use catalog::Catalog;
 pub use error::{CODES, Error};
 pub use exclusions::Exclusion;

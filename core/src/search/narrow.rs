@@ -8,7 +8,7 @@ use super::cost::{TEST, TO_BITS};
 use super::mask::{Mask, WORD, ones};
 use super::matching;
 use super::plan::Node;
-use super::posting::Posting;
+use super::posting::Rows;
 use super::terms::Terms;
 
 /// Up to so many conditions, the next one is chosen anew after each.
@@ -82,7 +82,7 @@ impl Catalog {
     fn narrow_to_phrase(&self, text: usize, ids: &[u32], candidates: &mut Mask) {
         let Some(terms) = self.texts.get(text) else { return };
         let mut by_rows: Vec<u32> = ids.to_vec();
-        by_rows.sort_by_key(|id| terms.posting(*id).map_or(0, Posting::len));
+        by_rows.sort_by_key(|id| terms.posting(*id).map_or(0, Rows::len));
         by_rows.dedup();
         for id in by_rows {
             narrow_to_any(terms, &[id], candidates);
@@ -101,8 +101,8 @@ fn narrow_to_any(terms: &Terms, ids: &[u32], candidates: &mut Mask) {
     let (mut few, mut many) = (Vec::new(), Vec::new());
     for posting in ids.iter().filter_map(|id| terms.posting(*id)) {
         match posting {
-            Posting::Few(rows) => few.push(rows),
-            Posting::Many { rows, .. } => many.push(rows),
+            Rows::Many { rows, .. } => many.push(rows),
+            _ => few.push(posting),
         }
     }
     if few.is_empty() {

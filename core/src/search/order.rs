@@ -81,7 +81,7 @@ pub(super) fn first(
     after: Option<&After>,
     limit: usize,
 ) -> Vec<Placed> {
-    let id = |row: u32| catalog.ids.get(row as usize).map_or("", |id| id);
+    let id = |row: u32| catalog.ids.get(row);
     let rest = |row: u32| -> Vec<u64> { keys.iter().skip(1).map(|key| key.code(catalog, row)).collect() };
     let before = |a: &(u64, Vec<u64>, u32), b: &(u64, Vec<u64>, u32)| -> Ordering {
         a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)).then_with(|| id(a.2).cmp(id(b.2)))

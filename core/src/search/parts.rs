@@ -7,12 +7,12 @@ use super::catalog::{Catalog, Figure, with_label};
 use super::check::label as checked;
 use super::column::Column;
 use super::field::{Field, LABELS, NUMBERS, TEXTS, place};
-use super::posting::Posting;
+use super::posting::Rows;
 use super::terms::Terms;
 use super::words::{each_word, folded};
 
 /// The labels or words of all rows.
-pub(crate) struct Indexed(Terms);
+pub(crate) struct Indexed(Box<Terms>);
 
 /// The numbers of all rows.
 pub(crate) struct Numbered(Column);
@@ -43,7 +43,7 @@ pub(crate) fn labels<'a, I: IntoIterator<Item = &'a str>>(
     for (id, known) in terms.labels() {
         let fits = checked(name, known, "").is_ok_and(|written| written == known);
         if label < super::field::FIRST_LIST && !fits && !free(name) {
-            let row = terms.posting(id).and_then(Posting::first).unwrap_or(0);
+            let row = terms.posting(id).and_then(Rows::first).unwrap_or(0);
             let problem = "the label is not written as the model writes it; docs/search.md says how";
             return Err(Error::BadRecord {
                 row: row as usize,
@@ -52,7 +52,7 @@ pub(crate) fn labels<'a, I: IntoIterator<Item = &'a str>>(
             });
         }
     }
-    Ok(Indexed(terms))
+    Ok(Indexed(Box::new(terms)))
 }
 
 /// Whether labels of the field are words of people.
@@ -71,7 +71,7 @@ pub(crate) fn words<'a, I: IntoIterator<Item = &'a str>>(rows: impl Iterator<Ite
         });
     }
     terms.index();
-    Indexed(terms)
+    Indexed(Box::new(terms))
 }
 
 /// Indexes topics that all weigh the same.
@@ -83,7 +83,7 @@ pub(crate) fn topics<'a, I: IntoIterator<Item = &'a str>>(rows: impl Iterator<It
         }
     }
     terms.index();
-    Indexed(terms)
+    Indexed(Box::new(terms))
 }
 
 /// Indexes collaborations: brands, with the days of the latest posts for them.
@@ -98,7 +98,7 @@ pub(crate) fn sponsored<'a, I: IntoIterator<Item = (&'a str, f64)>>(
         }
     }
     terms.index();
-    Indexed(terms)
+    Indexed(Box::new(terms))
 }
 
 /// Takes in numbers; shares of an audience are fractions.
@@ -138,7 +138,7 @@ impl Parts {
     ) -> Result<Catalog, Error> {
         let mut catalog = Catalog::new();
         let mut terms =
-            |name: &str| self.indexed.remove(name).map_or_else(Terms::default, |Indexed(terms)| terms);
+            |name: &str| self.indexed.remove(name).map_or_else(Terms::default, |Indexed(terms)| *terms);
         for (name, place) in LABELS.iter().zip(&mut catalog.labels) {
             *place = terms(name);
         }

@@ -1,4 +1,5 @@
-//! The rows of a label: a roaring bitmap where they are few, one bit for each row where they are many.
+//! The rows of a label: a roaring bitmap where they are few, one bit for each row where they are many; in a file, few
+//! rows are a list.
 //!
 //! One idea to keep in mind: bits of rows are joined a word of 64 at a time, and only where a word has a candidate, so
 //! that a label which every tenth influencer has costs no more than a rare one.
@@ -12,7 +13,52 @@ const MANY: u64 = 4_096;
 /// and where at least one row of so many has it: up to here, bits take no more memory than the roaring bitmap.
 const ONE_OF: u64 = 24;
 
-/// The rows of a label.
+/// The rows of a label, wherever they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rows<'a> {
+    Few(&'a RoaringBitmap),
+    /// Ascending, each once.
+    Listed(&'a [u32]),
+    Many {
+        rows: &'a Mask,
+        len: u64,
+    },
+}
+
+impl Rows<'_> {
+    pub(super) fn len(self) -> u64 {
+        match self {
+            Rows::Few(rows) => rows.len(),
+            Rows::Listed(rows) => rows.len() as u64,
+            Rows::Many { len, .. } => len,
+        }
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Hands on each row, ascending.
+    pub(super) fn each(self, take: impl FnMut(u32)) {
+        match self {
+            Rows::Few(rows) => rows.iter().for_each(take),
+            Rows::Listed(rows) => rows.iter().copied().for_each(take),
+            Rows::Many { rows, .. } => rows.rows().for_each(take),
+        }
+    }
+
+    /// The first row.
+    #[cfg(feature = "arrow")]
+    pub(super) fn first(self) -> Option<u32> {
+        match self {
+            Rows::Few(rows) => rows.min(),
+            Rows::Listed(rows) => rows.first().copied(),
+            Rows::Many { rows, .. } => rows.rows().next(),
+        }
+    }
+}
+
+/// The rows of a label, in memory.
 #[derive(Debug, Clone)]
 pub(super) enum Posting {
     Few(RoaringBitmap),
@@ -67,7 +113,7 @@ impl Posting {
             return;
         }
         let mut bits = Mask::none(room as usize);
-        bits.add(rows);
+        bits.add(Rows::Few(rows));
         *self = Posting::Many { rows: bits, len };
     }
 
@@ -83,23 +129,10 @@ impl Posting {
         }
     }
 
-    pub(super) fn len(&self) -> u64 {
+    pub(super) fn rows(&self) -> Rows<'_> {
         match self {
-            Posting::Few(rows) => rows.len(),
-            Posting::Many { len, .. } => *len,
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The first row.
-    #[cfg(feature = "arrow")]
-    pub(super) fn first(&self) -> Option<u32> {
-        match self {
-            Posting::Few(rows) => rows.min(),
-            Posting::Many { rows, .. } => rows.rows().next(),
+            Posting::Few(rows) => Rows::Few(rows),
+            Posting::Many { rows, len } => Rows::Many { rows, len: *len },
         }
     }
 

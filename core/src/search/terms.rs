@@ -3,10 +3,10 @@
 //! One idea to keep in mind: many rows at once are named first and indexed after, label by label, by counting; rows
 //! that come one by one are indexed as they come. Both make the same index.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
-
-use super::posting::Posting;
+use super::names::{Names, Texts};
+use super::posting::{Posting, Rows};
+use super::postings::Postings;
+use super::values::Values;
 
 /// What stands for a label that was taken back.
 const GONE: u32 = u32::MAX;
@@ -14,59 +14,55 @@ const GONE: u32 = u32::MAX;
 /// Labels, their rows, and the rows' labels.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Terms {
-    known: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
-    /// By id: what the label is found by, how it is shown, which rows have it.
-    labels: Vec<Box<str>>,
-    shown: Vec<Box<str>>,
-    postings: Vec<Posting>,
+    /// By id: what the label is found by, how it is shown where that is something else, which rows have it.
+    pub(super) labels: Names,
+    pub(super) others: Texts,
+    pub(super) postings: Postings,
     /// Where the labels of each row end; rows after the last that has one are left out.
-    ends: Vec<usize>,
-    ids: Vec<u32>,
+    pub(super) ends: Values<u64>,
+    pub(super) ids: Values<u32>,
     /// A number beside each label of each row, where labels have one.
-    weights: Vec<f32>,
+    pub(super) weights: Values<f32>,
 }
 
 impl Terms {
     /// Names a label of a row, the last one or a later one, without indexing it.
     pub(super) fn name(&mut self, row: u32, label: &str, shown: Option<&str>, weight: Option<f32>) -> u32 {
-        let next = u32::try_from(self.labels.len()).unwrap_or(GONE);
-        let id = match self.known.get(label) {
-            Some(id) => *id,
+        let id = match self.labels.find(label) {
+            Some(id) => id,
             None => {
-                self.known.insert(label.into(), next);
-                self.labels.push(label.into());
-                self.shown.push(shown.filter(|shown| *shown != label).unwrap_or_default().into());
-                next
+                self.others.push(shown.filter(|shown| *shown != label).unwrap_or_default());
+                self.labels.push(label).unwrap_or(GONE)
             }
         };
         // Rows between have no labels.
-        let rows = row as usize;
-        if self.ends.len() < rows {
-            self.ends.resize(rows, self.ids.len());
+        let (rows, ends, ids) = (row as usize, self.ends.own(), self.ids.own());
+        if ends.len() < rows {
+            ends.resize(rows, ids.len() as u64);
         }
-        self.ids.push(id);
-        if self.ends.len() == rows {
-            self.ends.push(self.ids.len());
-        } else if let Some(end) = self.ends.last_mut() {
-            *end = self.ids.len();
+        ids.push(id);
+        let end = ids.len() as u64;
+        if ends.len() == rows {
+            ends.push(end);
+        } else if let Some(last) = ends.last_mut() {
+            *last = end;
         }
-        self.weights.extend(weight);
+        if let Some(weight) = weight {
+            self.weights.own().push(weight);
+        }
         id
     }
 
     /// Adds a label to the last row or a later one.
     pub(super) fn push(&mut self, row: u32, label: &str, shown: Option<&str>, weight: Option<f32>) {
         let id = self.name(row, label, shown, weight);
-        if self.postings.len() < self.labels.len() {
-            self.postings.push(Posting::default());
-        }
-        self.postings.get_mut(id as usize).into_iter().for_each(|posting| posting.push(row));
+        self.postings.change(id).into_iter().for_each(|posting| posting.push(row));
     }
 
     /// Indexes all that was named.
     pub(super) fn index(&mut self) {
         let mut places = vec![0_usize; self.labels.len() + 1];
-        for id in &self.ids {
+        for id in &*self.ids {
             places.get_mut(*id as usize + 1).into_iter().for_each(|count| *count += 1);
         }
         let mut sum = 0;
@@ -75,63 +71,54 @@ impl Terms {
             *place = sum;
         }
         let mut rows = vec![0_u32; self.ids.len()];
-        let mut from = 0;
         let mut next = places.clone();
-        for (row, end) in (0_u32..).zip(&self.ends) {
-            for id in self.ids.get(from..*end).unwrap_or_default() {
+        for row in (0_u32..).take(self.ends.len()) {
+            for id in self.of(row) {
                 if let Some(place) = next.get_mut(*id as usize) {
                     rows.get_mut(*place).into_iter().for_each(|place| *place = row);
                     *place += 1;
                 }
             }
-            from = *end;
         }
         let ranges = places.iter().zip(places.iter().skip(1));
-        self.postings =
-            ranges.map(|(from, to)| Posting::of(rows.get(*from..*to).unwrap_or_default())).collect();
+        let each = ranges.map(|(from, to)| Posting::of(rows.get(*from..*to).unwrap_or_default()));
+        self.postings = Postings::of(each.collect());
     }
 
     /// The id of a label, where a row has it.
     pub(super) fn find(&self, label: &str) -> Option<u32> {
-        self.known.get(label).copied()
+        self.labels.find(label)
     }
 
     /// The rows of a label.
-    pub(super) fn posting(&self, id: u32) -> Option<&Posting> {
-        self.postings.get(id as usize)
+    pub(super) fn posting(&self, id: u32) -> Option<Rows<'_>> {
+        self.postings.get(id)
     }
 
     /// How a label is shown.
     pub(super) fn shown(&self, id: u32) -> &str {
-        let other = self.shown.get(id as usize).filter(|shown| !shown.is_empty());
-        other.or(self.labels.get(id as usize)).map_or("", |label| label)
+        let other = self.others.get(id);
+        if other.is_empty() { self.labels.get(id) } else { other }
     }
 
-    /// Labels with how they are shown, how many each row has, and which; none where these do not fit together.
-    pub(super) fn of_parts(
-        labels: Vec<(Box<str>, Box<str>)>,
-        counts: &[usize],
-        ids: Vec<u32>,
-        weights: Vec<f32>,
-    ) -> Option<Self> {
-        let (labels, shown): (Vec<_>, Vec<_>) = labels.into_iter().unzip();
-        let known: HashMap<_, _, _> = labels.iter().cloned().zip(0_u32..).collect();
-        let (mut ends, mut end) = (Vec::with_capacity(counts.len()), 0_usize);
-        for count in counts {
-            end = end.checked_add(*count)?;
-            ends.push(end);
+    /// The labels of these rows alone, in memory of their own.
+    pub(super) fn of_rows(&self, rows: &[u32]) -> Self {
+        let mut kept = Terms::default();
+        let mut renumbered = vec![GONE; self.labels.len()];
+        for (id, label) in self.labels.each() {
+            kept.others.push(self.others.get(id));
+            let new = kept.labels.push(label).unwrap_or(GONE);
+            renumbered.get_mut(id as usize).into_iter().for_each(|place| *place = new);
         }
-        if end == 0 {
-            ends = Vec::new();
+        let (ends, ids, weights) = (kept.ends.own(), kept.ids.own(), kept.weights.own());
+        for row in rows {
+            let of = self.of(*row);
+            ids.extend(of.iter().map(|id| renumbered.get(*id as usize).copied().unwrap_or(GONE)));
+            weights.extend(self.weighted(*row).map(|(_, weight)| weight));
+            ends.push(ids.len() as u64);
         }
-        let fits = end == ids.len() && known.len() == labels.len() && [0, end].contains(&weights.len());
-        if !fits || ids.iter().any(|id| *id as usize >= labels.len()) {
-            return None;
-        }
-        let mut terms = Terms { known, labels, shown, postings: Vec::new(), ends, ids, weights };
-        terms.index();
-        let used = terms.postings.iter().all(|posting| !posting.is_empty());
-        used.then_some(terms)
+        kept.index();
+        kept
     }
 
     /// How many ids there are, those of labels that were forgotten included.
@@ -141,13 +128,14 @@ impl Terms {
 
     /// All labels that rows have, with their ids.
     pub(super) fn labels(&self) -> impl Iterator<Item = (u32, &str)> {
-        (0_u32..).zip(&self.labels).filter(|(_, label)| !label.is_empty()).map(|(id, label)| (id, &**label))
+        self.labels.each()
     }
 
     fn place(&self, row: u32) -> std::ops::Range<usize> {
         let Some(to) = self.ends.get(row as usize) else { return 0..0 };
         let from = (row as usize).checked_sub(1).and_then(|row| self.ends.get(row));
-        from.copied().unwrap_or(0)..*to
+        let place = |end: u64| usize::try_from(end).unwrap_or(usize::MAX);
+        place(from.copied().unwrap_or(0))..place(*to)
     }
 
     /// The labels of a row, in order.
@@ -164,24 +152,23 @@ impl Terms {
     /// Forgets the labels of a row; a label that no row has any more is forgotten itself.
     pub(super) fn blank(&mut self, row: u32) {
         let place = self.place(row);
-        for id in self.ids.get_mut(place).unwrap_or_default() {
+        if place.is_empty() {
+            return;
+        }
+        for id in self.ids.own().get_mut(place).unwrap_or_default() {
             let gone = std::mem::replace(id, GONE);
-            let Some(posting) = self.postings.get_mut(gone as usize) else { continue };
+            let Some(posting) = self.postings.change(gone).filter(|_| gone != GONE) else { continue };
             posting.remove(row);
-            if posting.is_empty()
-                && let Some(label) = self.labels.get_mut(gone as usize)
-            {
-                self.known.remove(&**label);
-                *label = Box::default();
-                self.shown.get_mut(gone as usize).into_iter().for_each(|shown| *shown = Box::default());
+            if posting.rows().is_empty() {
+                self.labels.blank(gone);
+                self.others.blank(gone);
             }
         }
     }
 
     /// The memory that the labels take, in bytes, roughly.
     pub(super) fn memory(&self) -> usize {
-        let texts: usize = self.labels.iter().map(|label| 2 * label.len() + 64).sum();
-        let postings: usize = self.postings.iter().map(Posting::memory).sum();
-        texts + postings + 8 * self.ends.len() + 4 * (self.ids.len() + self.weights.len())
+        let rows = self.ends.memory() + self.ids.memory() + self.weights.memory();
+        self.labels.memory() + self.others.memory() + self.postings.memory() + rows
     }
 }

@@ -1,13 +1,14 @@
 //! A catalog for many threads, by itself or in step with a ledger.
 
+use std::path::Path;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use renown::model::InfluencerId;
 use renown::privacy::{SearchPermit, SubjectId};
-use renown::search::{Catalog, Following, Found, Query, Rights};
+use renown::search::{Catalog, Following, Found, Query, Rights, Verify};
 
-use super::FollowedLedger;
+use super::{FollowedLedger, file};
 use crate::{ErasableStore, ErasureReceipt, Error, ReceiptOutcome, SharedLedger, StoreSigner};
 
 /// A catalog that many threads search while others change it.
@@ -48,6 +49,43 @@ impl SharedCatalog {
     /// A catalog that follows no ledger.
     pub fn new(catalog: Catalog) -> Self {
         SharedCatalog { catalog: RwLock::new(catalog), following: Mutex::new(None) }
+    }
+
+    /// Opens a file that [`SharedCatalog::save`] wrote. It is mapped, not read: what a search needs is brought into
+    /// memory by the system, and shared by all processes that have the file open. A change copies what it touches, and
+    /// is not written to the file.
+    ///
+    /// Nothing may write to the file or shorten it while it is open, or searches go wrong and the process may be ended;
+    /// `save` puts a new file in its place instead. What a file says of people who were erased since it was saved stays
+    /// in it until it is saved anew; a ledger that is followed keeps them from being found.
+    ///
+    /// # Errors
+    /// [`Error::CatalogUnavailable`], [`Error::Search`] for a file that is damaged or of a newer release.
+    ///
+    /// ```
+    /// use renown::model::InfluencerId;
+    /// use renown::search::{Catalog, Record, Verify};
+    /// use renown_store::search::SharedCatalog;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("influencers.catalog");
+    /// let catalog = SharedCatalog::new(Catalog::from_rows([Record::new(InfluencerId::new("i17")?)])?);
+    /// catalog.save(&path)?;
+    /// assert_eq!(SharedCatalog::open(&path, Verify::Checksum)?.look(Catalog::len), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn open(path: impl AsRef<Path>, verify: Verify) -> Result<Self, Error> {
+        Ok(SharedCatalog::new(file::open(path.as_ref(), verify)?))
+    }
+
+    /// Writes the catalog to a file, without whom was removed. Whoever opens it sees the old file or the new one, whole.
+    ///
+    /// # Errors
+    /// [`Error::CatalogUnavailable`]; then the old file is as it was.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        self.look(|catalog| file::save(catalog, path.as_ref()))
     }
 
     /// Follows a ledger from the next search on: whoever it says may not be shown is not, whoever was erased is

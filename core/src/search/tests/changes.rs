@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{ask, ids};
 use crate::model::{Country, InfluencerId};
-use crate::search::{Bounded, Catalog, Exclusion, Record};
+use crate::search::{Bounded, Catalog, Exclusion, Record, Verify};
 
 #[derive(Debug, Clone)]
 enum Change {
@@ -16,6 +16,7 @@ enum Change {
     Lift(u8, bool),
     Erase(u8),
     SaveAndLoad,
+    SaveAndOpen,
 }
 
 #[derive(Debug, Clone)]
@@ -43,6 +44,7 @@ fn change() -> impl Strategy<Value = Change> {
         2 => (id.clone(), any::<bool>()).prop_map(|(id, minor)| Change::Lift(id, minor)),
         1 => id.prop_map(Change::Erase),
         1 => Just(Change::SaveAndLoad),
+        2 => Just(Change::SaveAndOpen),
     ]
 }
 
@@ -108,6 +110,7 @@ proptest! {
                     excluded.insert(number, BTreeSet::from([Exclusion::Erased]));
                 }
                 Change::SaveAndLoad => catalog = Catalog::from_bytes(&catalog.to_bytes()).unwrap(),
+                Change::SaveAndOpen => catalog = Catalog::open(catalog.to_bytes(), Verify::Checksum).unwrap(),
             }
             prop_assert_eq!(catalog.len(), model.len());
             let shown = |number: &u8| excluded.get(number).is_none_or(BTreeSet::is_empty);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ask, ids};
-use crate::search::{Catalog, Record};
+use crate::search::{Catalog, Record, Verify};
 
 const ROWS: usize = 9_000;
 
@@ -79,9 +79,13 @@ fn labels_of_many_rows_are_found_like_those_of_few() {
     }
     let left: Vec<usize> = all.iter().copied().filter(|n| !n.is_multiple_of(7)).collect();
     is_right(&catalog, &left);
-    let mut catalog = Catalog::from_bytes(&catalog.to_bytes()).unwrap();
-    is_right(&catalog, &left);
-    catalog.add((0..ROWS).step_by(7).map(record).collect::<Vec<_>>()).unwrap();
-    catalog.update([record(12), record(8_999)]).unwrap();
-    is_right(&catalog, &all);
+    let bytes = catalog.to_bytes();
+    let read = [Catalog::from_bytes(&bytes), Catalog::open(bytes, Verify::Checksum)];
+    for mut catalog in read.map(Result::unwrap) {
+        is_right(&catalog, &left);
+        catalog.add((0..ROWS).step_by(7).map(record).collect::<Vec<_>>()).unwrap();
+        catalog.update([record(12), record(8_999)]).unwrap();
+        is_right(&catalog, &all);
+        is_right(&Catalog::open(catalog.to_bytes(), Verify::Checksum).unwrap(), &all);
+    }
 }
