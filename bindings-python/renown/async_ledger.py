@@ -4,7 +4,6 @@ One idea to keep in mind: the methods are those of :class:`renown.Ledger`, each 
 where the native half works without the interpreter's lock. Who is cancelled no longer waits; what was begun is done.
 """
 
-import asyncio
 import functools
 import os
 from collections.abc import Callable, Coroutine, Mapping
@@ -19,12 +18,19 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
+async def _in_thread(method: Callable[Given, Answer], /, *args: Given.args, **given: Given.kwargs) -> Answer:
+    # asyncio takes long to import, and whoever awaits has it.
+    import asyncio
+
+    return await asyncio.to_thread(method, *args, **given)
+
+
 def _awaited(
     method: Callable[Concatenate[Ledger, Given], Answer],
 ) -> Callable[Concatenate["AsyncLedger", Given], Coroutine[Any, Any, Answer]]:
     @functools.wraps(method)
     async def awaited(self: "AsyncLedger", /, *args: Given.args, **given: Given.kwargs) -> Answer:
-        return await asyncio.to_thread(method, self.ledger, *args, **given)
+        return await _in_thread(method, self.ledger, *args, **given)
 
     return awaited
 
@@ -60,7 +66,7 @@ class AsyncLedger:
         tombstones: str | os.PathLike[str] | None = None,
     ) -> "AsyncLedger":
         """Opens a ledger as :meth:`renown.Ledger.open` does."""
-        opened = await asyncio.to_thread(
+        opened = await _in_thread(
             Ledger.open, path, key=key, wait=wait, read_only=read_only, tombstones=tombstones
         )
         return cls(opened)
@@ -77,7 +83,7 @@ class AsyncLedger:
         read_only: bool = False,
     ) -> "AsyncLedger":
         """Opens a ledger as :meth:`renown.Ledger.open_postgres` does."""
-        opened = await asyncio.to_thread(
+        opened = await _in_thread(
             Ledger.open_postgres,
             parameters,
             key=key,

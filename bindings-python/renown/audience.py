@@ -209,7 +209,7 @@ def sketch_audience(
     >>> key = "a key of the analyst's own"
     >>> monday = sketch_audience(["a", "b"], sketch_key=key)
     >>> sketch_audience(["b", "c"], merged=[monday["sketch"]], sketch_key=key)["people"].value
-    3
+    3.0
     """
     given = _given(sketch_size=sketch_size)
     answer: dict[str, Any] = _shaped(
@@ -224,7 +224,7 @@ def overlap_sketches(first: str, second: str, *, sketch_key: str, level: float =
     >>> key = "a key of the analyst's own"
     >>> sketch = lambda ids: sketch_audience(ids, sketch_key=key)["sketch"]
     >>> overlap_sketches(sketch(["a", "b", "c"]), sketch(["b", "c", "d"]), sketch_key=key)["both"].value
-    2
+    2.0
     """
     answer: dict[str, Any] = _shaped(
         "overlap_sketches", first=first, second=second, sketch_key=sketch_key, level=level
